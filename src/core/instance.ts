@@ -1,0 +1,36 @@
+/** A disk on the node that the instance runs on. A migration does not keep what is on it. */
+export interface LocalVolume {
+  readonly mountPath: string;
+}
+
+/**
+ * What the program knows of an instance: the allow-listed fields of a row of the provider's list.
+ * Absent fields are null. Text is already cleaned of control characters.
+ */
+export interface Instance {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly spotStatus: string | null;
+  /** As the provider sent it: "" and "0" mean that no reclaim has started, otherwise unix seconds. */
+  readonly spotReclaimTime: string | null;
+  /** Unix seconds; null when it never started or the provider does not say. */
+  readonly lastStartedAt: number | null;
+  readonly clusterId: string | null;
+  readonly clusterName: string | null;
+  readonly productId: string | null;
+  readonly productName: string | null;
+  readonly billingMode: string | null;
+  readonly gpuCount: number | null;
+  readonly localVolumes: readonly LocalVolume[];
+}
+
+/**
+ * Names what a migration of the instance does not keep.
+ *
+ * The provider documents that new data on the system disk and on local disks is lost;
+ * network volumes are independent of the node.
+ */
+export function dataAtRisk(instance: Instance): readonly string[] {
+  return ['system_disk', ...instance.localVolumes.map(({ mountPath }) => `local_volume:${mountPath}`)];
+}

@@ -1,0 +1,14 @@
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Flat, named values that belong to a log line. Never a secret. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/**
+ * Where the program says what it does.
+ *
+ * @param event - a stable name for machines, such as `migrate_requested`
+ * @param message - the same for people
+ */
+export type LogLine = (event: string, message: string, fields?: LogFields) => void;
+
+export type Log = Readonly<Record<LogLevel, LogLine>>;

@@ -1,0 +1,59 @@
+import type { Job } from './job.js';
+
+const blockingJobTypes = new Set(['instanceMigrate', 'autoInstanceMigrate', 'saveImage']);
+const migrationJobTypes = new Set(['instanceMigrate', 'autoInstanceMigrate']);
+const failedStates = new Set(['fail', 'break']);
+const closedStates = new Set([...failedStates, 'success']);
+
+/** How far back failed migrations count towards quarantine. */
+export const failureWindowSeconds = 24 * 60 * 60;
+
+/** What the provider's job list says about one instance. */
+export interface MigrationHistory {
+  /** A migration or image job that has not ended. */
+  readonly openJob: Job | null;
+  /** Unix seconds of the newest migration that succeeded. */
+  readonly lastSuccessAt: number | null;
+  /** Migrations that failed within the last 24 hours. */
+  readonly recentFailures: readonly Job[];
+}
+
+export const emptyHistory: MigrationHistory = { openJob: null, lastSuccessAt: null, recentFailures: [] };
+
+/**
+ * Groups the job list by instance.
+ *
+ * What is not known errs towards leaving an instance alone: a job of unknown state counts as open, a job of
+ * unknown type may be a migration, and a job without a time counts as having just happened.
+ *
+ * @param nowSeconds - unix seconds
+ */
+export function historyByInstance(
+  jobs: readonly Job[],
+  nowSeconds: number,
+): ReadonlyMap<string, MigrationHistory> {
+  const jobsByInstance = new Map<string, Job[]>();
+  for (const job of jobs) {
+    const known = jobsByInstance.get(job.instanceId);
+    if (known) known.push(job);
+    else jobsByInstance.set(job.instanceId, [job]);
+  }
+  return new Map([...jobsByInstance].map(([id, own]) => [id, historyOf(own, nowSeconds)]));
+}
+
+function historyOf(jobs: readonly Job[], nowSeconds: number): MigrationHistory {
+  const createdAt = (job: Job): number => job.createdAt ?? nowSeconds;
+  const migrations = jobs.filter(({ type }) => type === null || migrationJobTypes.has(type));
+  const successes = migrations.filter(({ state }) => state === 'success').map(createdAt);
+  return {
+    openJob: jobs.find(isOpenAndBlocking) ?? null,
+    lastSuccessAt: successes.length > 0 ? Math.max(...successes) : null,
+    recentFailures: migrations.filter(
+      (job) => failedStates.has(job.state ?? '') && createdAt(job) > nowSeconds - failureWindowSeconds,
+    ),
+  };
+}
+
+function isOpenAndBlocking({ type, state }: Job): boolean {
+  return (type === null || blockingJobTypes.has(type)) && !closedStates.has(state ?? '');
+}

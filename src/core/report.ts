@@ -1,0 +1,134 @@
+import type { Evidence, Reason, SkipReason, Verdict } from './eligibility.js';
+import { exitCodes, exitReasonName, type ExitReason } from './exitCode.js';
+import { explain } from './explain.js';
+import type { Failure } from './failure.js';
+import { dataAtRisk } from './instance.js';
+import type { Outcome } from './outcome.js';
+import { readReclaimTime } from './reclaimTime.js';
+import type { InstanceResult, Summary } from './summary.js';
+
+/** The machine-readable result of a command. Absent values are null. */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly command: string | null;
+  readonly runId: string;
+  readonly dryRun: boolean;
+  /** ISO 8601, UTC; so are the other times. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly durationMs: number;
+  /** False when instances may be missing from the list. */
+  readonly listComplete: boolean;
+  /** False when cooldown, attempts and open jobs could not be looked up. */
+  readonly jobsAvailable: boolean;
+  readonly warnings: readonly string[];
+  readonly summary: Summary;
+  readonly instances: readonly ReportedInstance[];
+  /** Ids that were asked for and are not in the list. */
+  readonly notFound: readonly string[];
+  /** What stopped the run before its time. */
+  readonly error: ReportedError | null;
+  readonly exitCode: number;
+  readonly exitReason: string;
+}
+
+export interface ReportedInstance {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly spotStatus: string | null;
+  /** As the provider sent it. */
+  readonly spotReclaimTime: string | null;
+  readonly reclaimAt: string | null;
+  readonly billingMode: string | null;
+  readonly productName: string | null;
+  readonly clusterName: string | null;
+  readonly verdict: Verdict;
+  readonly reason: Reason;
+  readonly rule: number;
+  readonly explanation: string;
+  readonly evidence: Evidence;
+  readonly forcedPast: readonly SkipReason[];
+  readonly outcome: Outcome | null;
+  readonly attempts: number;
+  readonly dataAtRisk: readonly string[];
+  readonly error: ReportedError | null;
+}
+
+export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
+
+export interface ReportInput {
+  readonly command: string | null;
+  readonly runId: string;
+  readonly dryRun: boolean;
+  /** Unix ms. */
+  readonly startedAtMs: number;
+  readonly finishedAtMs: number;
+  readonly listComplete: boolean;
+  readonly jobsAvailable: boolean;
+  readonly warnings: readonly string[];
+  readonly summary: Summary;
+  readonly results: readonly InstanceResult[];
+  readonly notFound: readonly string[];
+  readonly failure: Failure | null;
+  readonly exitReason: ExitReason;
+}
+
+/** Puts what a run found and did into the form that is published. */
+export function buildReport(input: ReportInput): Report {
+  const { startedAtMs, finishedAtMs, failure, exitReason, results, ...same } = input;
+  return {
+    schemaVersion: 1,
+    command: same.command,
+    runId: same.runId,
+    dryRun: same.dryRun,
+    startedAt: isoTime(startedAtMs),
+    finishedAt: isoTime(finishedAtMs),
+    durationMs: finishedAtMs - startedAtMs,
+    listComplete: same.listComplete,
+    jobsAvailable: same.jobsAvailable,
+    warnings: same.warnings,
+    summary: same.summary,
+    instances: results.map(reportInstance),
+    notFound: same.notFound,
+    error: reportError(failure),
+    exitCode: exitCodes[exitReason],
+    exitReason: exitReasonName(exitReason),
+  };
+}
+
+function reportInstance({ decision, outcome, attempts, failure }: InstanceResult): ReportedInstance {
+  const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
+  const reclaimTime = readReclaimTime(instance.spotReclaimTime);
+  return {
+    id: instance.id,
+    name: instance.name,
+    status: instance.status,
+    spotStatus: instance.spotStatus,
+    spotReclaimTime: instance.spotReclaimTime,
+    reclaimAt: reclaimTime.kind === 'at' ? isoTime(reclaimTime.seconds * 1000) : null,
+    billingMode: instance.billingMode,
+    productName: instance.productName,
+    clusterName: instance.clusterName,
+    verdict,
+    reason,
+    rule,
+    explanation: explain(decision),
+    evidence,
+    forcedPast,
+    outcome,
+    attempts,
+    dataAtRisk: dataAtRisk(instance),
+    error: reportError(failure),
+  };
+}
+
+function reportError(failure: Failure | null): ReportedError | null {
+  if (failure === null) return null;
+  const { code, category, message, nextStep, retryable } = failure;
+  return { code, category, message, nextStep, retryable };
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,75 @@
+import type { Decision } from './eligibility.js';
+import type { Failure } from './failure.js';
+import type { Outcome } from './outcome.js';
+
+/** What a run found and did for one instance. */
+export interface InstanceResult {
+  readonly decision: Decision;
+  /** Null for an instance that is not eligible, and for commands that do not migrate. */
+  readonly outcome: Outcome | null;
+  /** How many migrate requests were sent. */
+  readonly attempts: number;
+  readonly failure: Failure | null;
+}
+
+/**
+ * The counts of a run. Of every run that migrates:
+ * eligible = migrated + errors + unknown + deferred + notStarted + wouldMigrate.
+ */
+export interface Summary {
+  /** Instances considered. */
+  readonly total: number;
+  readonly exited: number;
+  readonly eligible: number;
+  /** Includes recovered. */
+  readonly migrated: number;
+  /** Exited and not eligible. */
+  readonly skipped: number;
+  /** no_capacity, rejected, gone and failed. */
+  readonly errors: number;
+  readonly unknown: number;
+  readonly deferred: number;
+  readonly notStarted: number;
+  readonly wouldMigrate: number;
+  /** Ids that were asked for and are not in the list. */
+  readonly notFound: number;
+}
+
+type OutcomeCount = 'migrated' | 'errors' | 'unknown' | 'deferred' | 'notStarted' | 'wouldMigrate';
+
+const countOfOutcome: Readonly<Record<Outcome, OutcomeCount>> = {
+  migrated: 'migrated',
+  recovered: 'migrated',
+  no_capacity: 'errors',
+  rejected: 'errors',
+  gone: 'errors',
+  failed: 'errors',
+  unknown: 'unknown',
+  deferred: 'deferred',
+  not_started: 'notStarted',
+  would_migrate: 'wouldMigrate',
+};
+
+/**
+ * Counts the results of a run.
+ *
+ * @param notFound - how many of the ids asked for are not in the list
+ */
+export function summarize(results: readonly InstanceResult[], notFound = 0): Summary {
+  const exited = results.filter(({ decision }) => decision.instance.status === 'exited');
+  const eligible = results.filter(({ decision }) => decision.verdict === 'eligible');
+  const counts = { migrated: 0, errors: 0, unknown: 0, deferred: 0, notStarted: 0, wouldMigrate: 0 };
+  for (const { outcome } of eligible) {
+    if (outcome !== null) counts[countOfOutcome[outcome]] += 1;
+  }
+  return {
+    total: results.length,
+    exited: exited.length,
+    eligible: eligible.length,
+    skipped: exited.length - eligible.length,
+    ...counts,
+    notFound,
+  };
+}
+
+export const emptySummary: Summary = summarize([]);
