@@ -1,0 +1,127 @@
+import { checkSettings, type CheckedSettings } from './checkSettings.js';
+import { ConfigError } from './configError.js';
+import { readEnvFile } from './envFile.js';
+import { conflicts, missing } from './presence.js';
+import { givenKeys, mergeLayers } from './settings.js';
+import { defaultStateDirectory } from './stateDirectory.js';
+import { warnOfUnknownNames } from './unknownNames.js';
+import type { VariableName } from './variables.js';
+
+/** Everything that can be set, checked and frozen. */
+export interface Config {
+  /** A secret. */
+  readonly apiKey: string;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  readonly enabled: boolean;
+  readonly intervalMinutes: number;
+  readonly jobTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  readonly maxConcurrent: number;
+  readonly pageConcurrency: number;
+  /** 0 for no cap. */
+  readonly maxPerRun: number;
+  readonly dryRun: boolean;
+  readonly retryFailed: boolean;
+  readonly retryBaseMs: number;
+  readonly cooldownMinutes: number;
+  readonly maxAttempts: number;
+  readonly localData: 'warn' | 'hold';
+  /** Name patterns or exact ids; empty for every instance. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly waitSeconds: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  readonly logFormat: 'text' | 'json' | 'auto';
+  /** An absolute path; the folder may not exist yet. */
+  readonly stateDir: string;
+}
+
+export interface ConfigSources {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Command-line flags by the variable that they stand for. */
+  readonly flags: Readonly<Partial<Record<VariableName, string>>>;
+  /** The path given with --env-file; null without one. */
+  readonly envFile: string | null;
+  /** With --sandbox: where it is served. The settings for the key and the base URL are then ignored. */
+  readonly sandbox: { readonly baseUrl: string; readonly apiKey: string } | null;
+  /** Throws the errors of node:fs. */
+  readonly readTextFile: (path: string) => string;
+  /** "" when the user has none. */
+  readonly homeDirectory: string;
+}
+
+export interface LoadedConfig {
+  readonly config: Config;
+  /** What is odd without being wrong, one sentence each. Holds no value and no secret. */
+  readonly warnings: readonly string[];
+}
+
+const connectionVariables: ReadonlySet<VariableName> = new Set([
+  'NOVITA_API_KEY',
+  'NOVITA_API_KEY_FILE',
+  'NOVITA_API_BASE_URL',
+]);
+
+/**
+ * Loads the configuration: flags beat the environment, which beats the env file, which beats the defaults.
+ * An empty value counts as unset.
+ *
+ * @throws ConfigError with every problem at once
+ */
+export function loadConfig(sources: ConfigSources): LoadedConfig {
+  const { environment, flags, sandbox, readTextFile } = sources;
+  const outerKeys = givenKeys({ flags, environment, envFile: {} });
+  const envFile = readEnvFile(sources.envFile, readTextFile, outerKeys);
+  const layers = { flags, environment, envFile: envFile.values };
+  const secrets = [...givenKeys(layers), ...(sandbox === null ? [] : [sandbox.apiKey])];
+
+  const given = mergeLayers(layers, sandbox === null ? new Set() : connectionVariables);
+  const { settings, problems: invalid } = checkSettings(given, readTextFile, secrets);
+  const defaultDirectory = defaultStateDirectory(environment, sources.homeDirectory);
+
+  // What is missing may well be in an env file that could not be read.
+  const absent = envFile.problem
+    ? [envFile.problem]
+    : missing(given.values, sandbox === null, defaultDirectory);
+  const problems = [...absent, ...conflicts(given.values), ...invalid];
+  const warnings = Object.freeze(warnOfUnknownNames([environment, envFile.values], secrets));
+  if (problems.length > 0) throw new ConfigError(problems, warnings);
+
+  const connection = sandbox ?? {
+    apiKey: settings.NOVITA_API_KEY ?? settings.NOVITA_API_KEY_FILE ?? '',
+    baseUrl: settings.NOVITA_API_BASE_URL,
+  };
+  const stateDir = settings.NOVITA_SPOT_STATE_DIR ?? defaultDirectory ?? '';
+  return { config: buildConfig(settings, connection, stateDir), warnings };
+}
+
+function buildConfig(
+  settings: CheckedSettings,
+  { apiKey, baseUrl }: { readonly apiKey: string; readonly baseUrl: string },
+  stateDir: string,
+): Config {
+  return Object.freeze({
+    apiKey,
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    enabled: settings.MIGRATION_ENABLED,
+    intervalMinutes: settings.MIGRATION_INTERVAL_MINUTES,
+    jobTimeoutMs: settings.MIGRATION_JOB_TIMEOUT_MS,
+    requestTimeoutMs: settings.MIGRATION_REQUEST_TIMEOUT_MS,
+    maxConcurrent: settings.MIGRATION_MAX_CONCURRENT,
+    pageConcurrency: settings.MIGRATION_PAGE_CONCURRENCY,
+    maxPerRun: settings.MIGRATION_MAX_PER_RUN,
+    dryRun: settings.MIGRATION_DRY_RUN,
+    retryFailed: settings.MIGRATION_RETRY_FAILED,
+    retryBaseMs: settings.MIGRATION_RETRY_BASE_MS,
+    cooldownMinutes: settings.MIGRATION_COOLDOWN_MINUTES,
+    maxAttempts: settings.MIGRATION_MAX_ATTEMPTS,
+    localData: settings.MIGRATION_LOCAL_DATA,
+    include: settings.MIGRATION_INCLUDE,
+    exclude: settings.MIGRATION_EXCLUDE,
+    waitSeconds: settings.MIGRATION_WAIT_SECONDS,
+    logLevel: settings.MIGRATION_LOG_LEVEL,
+    logFormat: settings.MIGRATION_LOG_FORMAT,
+    stateDir,
+  });
+}

@@ -1,0 +1,20 @@
+export interface ConfigProblem {
+  /** The name of the variable, or --env-file. */
+  readonly variable: string;
+  /** What is expected and what to do. Holds no part of a secret. */
+  readonly message: string;
+}
+
+/** Everything that is wrong with the configuration. The message has one line for each problem. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly ConfigProblem[];
+  /** What a configuration without these problems would have warned of: a misspelt name may be the cause. */
+  readonly warnings: readonly string[];
+
+  constructor(problems: readonly ConfigProblem[], warnings: readonly string[] = []) {
+    super(problems.map(({ variable, message }) => `${variable}: ${message}`).join('\n'));
+    this.problems = Object.freeze([...problems]);
+    this.warnings = Object.freeze([...warnings]);
+  }
+}

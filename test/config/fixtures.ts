@@ -1,0 +1,57 @@
+import { ConfigError } from '../../src/config/configError.js';
+import { loadConfig, type Config, type ConfigSources } from '../../src/config/config.js';
+import type { VariableName } from '../../src/config/variables.js';
+
+export const key = 'sk_CanaryQ7xZ9wV3';
+
+/** Sources with a key and a home directory, and no file that can be read. */
+export function sourcesWith(changes: Partial<ConfigSources> = {}): ConfigSources {
+  return {
+    environment: { NOVITA_API_KEY: key },
+    flags: {},
+    envFile: null,
+    sandbox: null,
+    readTextFile: (path) => {
+      throw nodeError('ENOENT', path);
+    },
+    homeDirectory: '/home/ada',
+    ...changes,
+  };
+}
+
+/** The configuration that an environment with a key gives. */
+export function configWith(environment: Record<string, string | undefined>): Config {
+  return loadConfig(sourcesWith({ environment: { NOVITA_API_KEY: key, ...environment } })).config;
+}
+
+export function errorOf(sources: ConfigSources): ConfigError {
+  try {
+    loadConfig(sources);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('The configuration was accepted.');
+}
+
+/** What is said of one variable of an environment with a key. */
+export function messageFor(name: VariableName, value: string): string {
+  const { problems } = errorOf(sourcesWith({ environment: { NOVITA_API_KEY: key, [name]: value } }));
+  return problems
+    .filter(({ variable }) => variable === name)
+    .map(({ message }) => message)
+    .join('\n');
+}
+
+export function readerOf(files: Readonly<Record<string, string>>): (path: string) => string {
+  return (path) => {
+    const text = files[path];
+    if (text === undefined) throw nodeError('ENOENT', path);
+    return text;
+  };
+}
+
+/** An error as node:fs throws it. */
+export function nodeError(code: string, path: string): Error {
+  return Object.assign(new Error(`${code}: something about ${path}`), { code });
+}
