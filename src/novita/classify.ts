@@ -1,0 +1,96 @@
+import type { ErrorCode } from '../core/errorCatalogue.js';
+import { failureOf } from '../core/failure.js';
+import type { Effect } from '../core/outcome.js';
+import { readRetryAfter } from '../core/retry.js';
+import { ProviderError } from '../core/providerError.js';
+import { parseErrorBody, parseJson } from './schemas.js';
+
+/** An HTTP answer, as far as it matters here. */
+export interface Answer {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  readonly body: string;
+}
+
+/**
+ * The API's own reasons. They come before the HTTP status, because the API answers 400 for capacity,
+ * balance, state and not-found alike (documented).
+ */
+const codeOfReason: Readonly<Record<string, ErrorCode>> = {
+  INVALID_API_KEY: 'auth_refused',
+  MISSING_API_KEY: 'auth_refused',
+  INVALID_USER_TOKEN: 'auth_refused',
+  BANNED_USER: 'account_blocked',
+  USER_IS_LOCKED: 'account_blocked',
+  BALANCE_NOT_ENOUGH: 'balance_too_low',
+  EXPIRED_OR_BALANCE_NOT_ENOUGH: 'balance_too_low',
+  INSUFFICIENT_RESOURCE: 'no_capacity',
+  MIGRATE_INSUFFICIENT_RESOURCE: 'no_capacity',
+  CLUSTER_STATUS: 'no_capacity',
+  NODE_STATUS: 'no_capacity',
+  CONFLICT: 'state_conflict',
+  DEPENDENT_RESOURCE_STATE: 'state_conflict',
+  OPERATION_LIMIT: 'state_conflict',
+  RESOURCE_NOT_FOUND: 'instance_gone',
+  VALIDATOR_PARAM: 'request_rejected',
+  UNSUPPORTED_BILLING_MODE: 'incompatible',
+  CUDA_VERSION_INCOMPATIBLE: 'incompatible',
+  RATE_LIMIT_EXCEEDED: 'rate_limited',
+  UNKNOWN: 'server_error',
+};
+
+const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
+  401: 'auth_refused',
+  402: 'balance_too_low',
+  403: 'auth_refused',
+  404: 'instance_gone',
+  408: 'request_timeout',
+  409: 'state_conflict',
+  429: 'rate_limited',
+};
+
+/** The API understood the request and says that it did nothing. */
+const refusals = new Set<ErrorCode>([
+  'auth_refused',
+  'account_blocked',
+  'balance_too_low',
+  'no_capacity',
+  'state_conflict',
+  'instance_gone',
+  'request_rejected',
+  'incompatible',
+  'rate_limited',
+]);
+
+/**
+ * Turns an answer that is not a success into our own error: by its reason, then by its status.
+ *
+ * @param nowMs - unix ms, to read a Retry-After that is a date
+ * @returns null when the answer is a success. A 2xx that carries one of the API's own error reasons is none.
+ */
+export function errorOfAnswer({ status, retryAfter, body }: Answer, nowMs: number): ProviderError | null {
+  const { reason, message } = parseErrorBody(parseJson(body));
+  const known = reason === null ? undefined : codeOfKnownReason(reason);
+  const success = status >= 200 && status < 300;
+  if (success && known === undefined) return null;
+
+  const code = known ?? codeOfUnknownReason(status);
+  const detail = [`HTTP ${status}`, reason, message]
+    .filter((part) => part !== null && part !== '')
+    .join(', ');
+  const effect: Effect = refusals.has(code) ? 'none' : 'possible';
+  return new ProviderError(failureOf(code, { detail, status }), effect, readRetryAfter(retryAfter, nowMs));
+}
+
+function codeOfKnownReason(reason: string): ErrorCode | undefined {
+  if (reason.startsWith('BUDGET_')) return 'balance_too_low';
+  return Object.hasOwn(codeOfReason, reason) ? codeOfReason[reason] : undefined;
+}
+
+function codeOfUnknownReason(status: number): ErrorCode {
+  const code = codeOfStatus[status];
+  if (code) return code;
+  if (status >= 500) return 'server_error';
+  if (status >= 400) return 'request_rejected';
+  return status >= 300 ? 'redirect_refused' : 'unreadable_answer';
+}

@@ -1,0 +1,147 @@
+import type { Clock } from '../core/clock.js';
+import { failureOf } from '../core/failure.js';
+import type { Instance } from '../core/instance.js';
+import type { Job } from '../core/job.js';
+import type { Listing } from '../core/listing.js';
+import type { Log } from '../core/log.js';
+import type { Backoff } from '../core/retry.js';
+import { errorOfAnswer } from './classify.js';
+import { ProviderError } from '../core/providerError.js';
+import { pageSize, readList } from './pages.js';
+import { createReader } from './reader.js';
+import {
+  parseAcceptedMigration,
+  parseInstance,
+  parseInstancesPage,
+  parseJob,
+  parseJobsPage,
+  type RawPage,
+} from './schemas.js';
+import { createTransport, type Transport } from './transport.js';
+
+export interface NovitaClientOptions {
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly userAgent: string;
+  readonly requestTimeoutMs: number;
+  readonly pageConcurrency: number;
+  readonly backoff: () => Backoff;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Aborted with a Failure as its reason when the run must end. */
+  readonly signal: AbortSignal;
+}
+
+/** The parts of Novita's GPU instance API, version 1, that novita-spot uses. Every method throws ProviderError. */
+export interface NovitaClient {
+  /** Every instance of the account, from `GET /gpu/instances`. */
+  listInstances(): Promise<Listing<Instance>>;
+  /**
+   * One instance, from `GET /gpu/instance`, whose documentation leaves out the spot fields.
+   *
+   * @param signal - gives up when it aborts
+   */
+  getInstance(id: string, signal?: AbortSignal): Promise<Instance>;
+  /**
+   * Every job of the account, from `GET /jobs`.
+   *
+   * @param signal - gives up when it aborts
+   */
+  listJobs(signal?: AbortSignal): Promise<Listing<Job>>;
+  /**
+   * Sends `POST /gpu/instance/migrate` once. Not idempotent: the error says whether it may have had an effect.
+   *
+   * @returns once the API has accepted the migration, which then takes its time
+   */
+  migrateInstance(id: string): Promise<{ readonly jobId: string | null }>;
+  /** Closes idle connections. */
+  close(): void;
+}
+
+/** Creates the client on real HTTP. */
+export async function createNovitaClient(options: NovitaClientOptions): Promise<NovitaClient> {
+  return createClientOn(await createTransport(options), options);
+}
+
+/** Creates the client on something else that answers requests. */
+export function createClientOn(
+  transport: Transport,
+  options: Omit<NovitaClientOptions, 'apiKey' | 'userAgent' | 'requestTimeoutMs'>,
+): NovitaClient {
+  const { clock, log, signal: endOfRun } = options;
+  const read = createReader({ transport, clock, log, backoff: options.backoff });
+
+  const url = (path: string, query: Readonly<Record<string, string>> = {}): URL => {
+    const address = new URL(`${options.baseUrl}/gpu-instance/openapi/v1${path}`);
+    address.search = new URLSearchParams(query).toString();
+    return address;
+  };
+
+  const readPage =
+    (path: string, parse: (body: unknown) => RawPage | null, signal: AbortSignal) =>
+    async (number: number) => {
+      const query = { pageSize: String(pageSize), pageNum: String(number) };
+      try {
+        return await read(url(path, query), parse, signal);
+      } catch (error) {
+        throw error instanceof ProviderError ? asListError(error) : error;
+      }
+    };
+
+  return {
+    listInstances: () =>
+      readList({
+        name: 'instances',
+        readPage: readPage('/gpu/instances', parseInstancesPage, endOfRun),
+        parseRow: parseInstance,
+        idOf: ({ id }) => id,
+        concurrency: options.pageConcurrency,
+      }),
+    listJobs: (signal = endOfRun) =>
+      readList({
+        name: 'jobs',
+        readPage: readPage('/jobs', parseJobsPage, signal),
+        parseRow: parseJob,
+        // A job without an id of its own is told apart by what it says.
+        idOf: (job) => (job.id === '' ? JSON.stringify(job) : job.id),
+        concurrency: options.pageConcurrency,
+      }),
+    getInstance: (id, signal = endOfRun) =>
+      read(url('/gpu/instance', { instanceId: id }), parseSingleInstance, signal),
+    migrateInstance: async (id) => {
+      const answer = await transport.send({
+        method: 'POST',
+        url: url('/gpu/instance/migrate'),
+        body: { instanceId: id },
+        signal: endOfRun,
+      });
+      const error = errorOfAnswer(answer, clock.now());
+      if (error) throw error;
+      const accepted = parseAcceptedMigration(answer.body);
+      if (!accepted) {
+        const detail = `POST /gpu/instance/migrate, HTTP ${answer.status}`;
+        throw new ProviderError(
+          failureOf('unreadable_answer', { detail, status: answer.status }),
+          'possible',
+        );
+      }
+      return accepted;
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** A list cannot be gone: this answer comes from something that is not the API, or no longer as we know it. */
+function asListError(error: ProviderError): ProviderError {
+  if (error.failure.code !== 'instance_gone') return error;
+  const { status, message } = error.failure;
+  const failure = failureOf('request_rejected', { detail: message, ...(status === null ? {} : { status }) });
+  return new ProviderError(failure, error.effect);
+}
+
+/** Not-found may come as a 200 with `null` for a body. */
+function parseSingleInstance(body: unknown): Instance | null {
+  if (body === null) throw new ProviderError(failureOf('instance_gone', { detail: 'empty answer' }), 'none');
+  return parseInstance(body);
+}

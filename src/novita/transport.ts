@@ -1,0 +1,132 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Got, Request } from 'got';
+import { type Failure, failureOf } from '../core/failure.js';
+import type { Answer } from './classify.js';
+import { ProviderError } from '../core/providerError.js';
+
+const maxBodyBytes = 8 * 1024 * 1024;
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Aborted, with a Failure as its reason, when the request must be given up. */
+  readonly signal: AbortSignal;
+}
+
+export interface TransportOptions {
+  readonly apiKey: string;
+  readonly userAgent: string;
+  /** For one attempt, in ms. */
+  readonly requestTimeoutMs: number;
+}
+
+export interface Transport {
+  /**
+   * Sends one request once.
+   *
+   * @throws ProviderError when no complete answer came back
+   */
+  send(request: HttpRequest): Promise<Answer>;
+  /** Closes idle connections, so that the process can end. */
+  close(): void;
+}
+
+/**
+ * One HTTP attempt at a time, on got. No redirect is followed (it would send the request and the key again),
+ * nothing is retried here, and an answer of more than 8 MiB is not read to its end.
+ * Reads share connections; each POST has its own, because the server may close an idle one at any moment and
+ * then nobody knows whether the request arrived.
+ */
+export async function createTransport(options: TransportOptions): Promise<Transport> {
+  // Loading got takes longer than most of this program: --help never pays for it.
+  const { got } = await import('got');
+  const reading = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+  const client = got.extend({
+    headers: {
+      authorization: `Bearer ${options.apiKey}`,
+      accept: 'application/json',
+      // The documentation asks for it on GET too.
+      'content-type': 'application/json',
+      'user-agent': options.userAgent,
+    },
+    followRedirect: false,
+    throwHttpErrors: false,
+    retry: { limit: 0 },
+    timeout: { request: options.requestTimeoutMs },
+  });
+  return {
+    send: (request) => sendOnce(client, reading, request),
+    close: () => {
+      reading.http.destroy();
+      reading.https.destroy();
+    },
+  };
+}
+
+async function sendOnce(
+  client: Got,
+  reading: { http: HttpAgent; https: HttpsAgent },
+  { method, url, body, signal }: HttpRequest,
+): Promise<Answer> {
+  const agent =
+    method === 'GET'
+      ? reading
+      : { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgent({ keepAlive: false }) };
+  const stream = client.stream(url, {
+    method,
+    agent,
+    signal,
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  try {
+    const text = await readBody(stream);
+    const { response } = stream;
+    if (!response) throw new Error('The stream ended without a response');
+    return { status: response.statusCode, retryAfter: response.headers['retry-after'], body: text };
+  } catch (error) {
+    throw error instanceof ProviderError ? error : transportError(error, isConnected(stream, url), signal);
+  } finally {
+    stream.destroy();
+  }
+}
+
+async function readBody(stream: Request): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    const buffer = chunk as Buffer;
+    bytes += buffer.length;
+    if (bytes > maxBodyBytes) throw new ProviderError(failureOf('answer_too_large'), 'possible');
+    chunks.push(buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Without a connection the request was certainly not sent. */
+function isConnected({ timings }: Request, { protocol }: URL): boolean {
+  return (protocol === 'https:' ? timings?.phases.tls : timings?.phases.tcp) !== undefined;
+}
+
+function transportError(error: unknown, connected: boolean, signal: AbortSignal): ProviderError {
+  const failure = signal.aborted ? (signal.reason as Failure) : failureOfCause(error, connected);
+  return new ProviderError(failure, connected ? 'possible' : 'none');
+}
+
+function failureOfCause(error: unknown, connected: boolean): Failure {
+  const name = error instanceof Error ? error.name : '';
+  const code = codeOf(error);
+  if (name === 'TimeoutError') return failureOf('request_timeout');
+  if (/^(HPE_|Z_|ERR_HTTP_CONTENT_LENGTH)/.test(code))
+    return failureOf('unreadable_answer', { detail: code });
+  if (/^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO)/.test(code)) {
+    return failureOf('tls_failed', { detail: code });
+  }
+  return failureOf(connected ? 'connection_lost' : 'network_unreachable', { detail: code });
+}
+
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : '';
+}
