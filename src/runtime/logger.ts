@@ -1,0 +1,69 @@
+import { createConsola } from 'consola/basic';
+import type { Log, LogFields, LogLevel, LogLine } from '../core/log.js';
+import type { Scrub } from './secrets.js';
+
+export interface LoggerOptions {
+  readonly level: LogLevel;
+  readonly format: LogFormat;
+  readonly runId: string;
+  readonly scrub: Scrub;
+  /** Unix ms. */
+  readonly now: () => number;
+  readonly write: (line: string) => void;
+}
+
+/** `terminal` is text for a person who is watching: the time of day, and fields only at debug level. */
+export type LogFormat = 'text' | 'json' | 'terminal';
+
+interface Entry {
+  readonly time: string;
+  readonly level: LogLevel;
+  readonly event: string;
+  readonly text: string;
+  readonly fields: LogFields;
+}
+
+const consolaLevels = { error: 0, warn: 1, info: 3, debug: 4 } as const;
+
+/** Creates the log: one line per entry, as text or as one JSON object, with every secret taken out. */
+export function createLogger({ level, format, runId, scrub, now, write }: LoggerOptions): Log {
+  const render = {
+    json: (entry: Entry) => jsonLine(entry, runId),
+    text: textLine,
+    terminal: (entry: Entry) => terminalLine(entry, level),
+  }[format];
+  const consola = createConsola({
+    level: consolaLevels[level],
+    // Otherwise equal lines are folded and the process ends a second late.
+    throttle: 0,
+    reporters: [{ log: ({ args }) => write(`${scrub(render(args[0] as Entry))}\n`) }],
+  });
+  const lineOf =
+    (lineLevel: LogLevel): LogLine =>
+    (event, text, fields = {}) => {
+      const entry: Entry = { time: new Date(now()).toISOString(), level: lineLevel, event, text, fields };
+      consola[lineLevel](entry);
+    };
+  return { debug: lineOf('debug'), info: lineOf('info'), warn: lineOf('warn'), error: lineOf('error') };
+}
+
+function jsonLine({ time, level, event, text, fields }: Entry, runId: string): string {
+  return JSON.stringify({ time, level, message: text, runId, event, ...fields });
+}
+
+function textLine({ time, level, event, text, fields }: Entry): string {
+  return `${time} ${level.padEnd(5)} ${text}${fieldText({ event, ...fields })}`;
+}
+
+function terminalLine({ time, level, text, fields }: Entry, threshold: LogLevel): string {
+  return `${time.slice(11, 19)} ${level.padEnd(5)} ${text}${threshold === 'debug' ? fieldText(fields) : ''}`;
+}
+
+function fieldText(fields: LogFields): string {
+  return Object.entries(fields)
+    .map(
+      ([name, value]) =>
+        ` ${name}=${typeof value === 'string' && /^[\w.:/-]+$/.test(value) ? value : JSON.stringify(value)}`,
+    )
+    .join('');
+}

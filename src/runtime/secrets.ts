@@ -1,0 +1,40 @@
+const replacement = '[redacted]';
+
+/** Takes every occurrence of the secrets out of a text. */
+export type Scrub = (text: string) => string;
+
+/**
+ * Builds the last line of defence before every output: whatever a message was made of, a secret does not pass.
+ * Each secret is found as it is, as it stands inside JSON, in a URL, and in base64 (on its own, as in an
+ * `Authorization: Basic` header it would be).
+ */
+export function createScrubber(secrets: readonly string[]): Scrub {
+  const forms = new Set(
+    secrets
+      .filter((secret) => secret !== '')
+      .flatMap((secret) => [
+        secret,
+        JSON.stringify(secret).slice(1, -1),
+        encodeURIComponent(secret),
+        ...base64Forms(secret),
+      ]),
+  );
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+  return (text) => longestFirst.reduce((clean, form) => clean.replaceAll(form, replacement), text);
+}
+
+/**
+ * Base64 of a longer text that holds the secret depends on where in a group of three bytes it starts.
+ * For each of the three places, the characters that depend on the secret alone.
+ */
+function base64Forms(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((offset) => {
+    const padded = Buffer.concat([Buffer.alloc(offset), bytes]);
+    const wholeGroups = Math.floor(padded.length / 3) * 4;
+    const start = offset === 0 ? 0 : 4;
+    const standard = padded.toString('base64').slice(start, wholeGroups);
+    const url = padded.toString('base64url').slice(start, wholeGroups);
+    return [standard, url].filter((form) => form.length >= 8);
+  });
+}

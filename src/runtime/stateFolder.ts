@@ -1,0 +1,61 @@
+import {
+  chmodSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readlinkSync,
+  statSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { StateError } from './stateError.js';
+
+/** Files are opened without following a symbolic link: somebody may have put one there. */
+const openFlags = {
+  append: constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW,
+  readWrite: constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW,
+  read: constants.O_RDONLY | constants.O_NOFOLLOW,
+} as const;
+
+/**
+ * Makes sure that the state folder exists, is a folder and is ours alone (0700).
+ *
+ * @throws StateError when it cannot be used
+ */
+export function prepareStateFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    const link = lstatSync(path);
+    if (link.isSymbolicLink() && !isMadeBySystemd(path, link.uid))
+      throw new StateError(path, 'is a symbolic link');
+    const folder = statSync(path);
+    if (!folder.isDirectory()) throw new StateError(path, 'is not a folder');
+    if ((folder.mode & 0o077) !== 0) chmodSync(path, 0o700);
+  } catch (error) {
+    throw StateError.of(path, error);
+  }
+}
+
+/** With DynamicUser, systemd makes /var/lib/NAME a link of root's to private/NAME. */
+function isMadeBySystemd(path: string, owner: number): boolean {
+  return owner === 0 && readlinkSync(path) === join('private', basename(path));
+}
+
+/**
+ * Opens a file of the state folder, for this user alone (0600).
+ *
+ * @returns a file descriptor
+ * @throws StateError when it cannot be opened, is a symbolic link or is no plain file
+ */
+export function openStateFile(path: string, purpose: keyof typeof openFlags): number {
+  try {
+    const descriptor = openSync(path, openFlags[purpose], 0o600);
+    if (fstatSync(descriptor).isFile()) return descriptor;
+    closeSync(descriptor);
+    throw new StateError(path, 'is not a plain file');
+  } catch (error) {
+    throw StateError.of(path, error);
+  }
+}
