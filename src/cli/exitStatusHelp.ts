@@ -1,0 +1,25 @@
+import { exitCodes, type ExitReason } from '../core/exitCode.js';
+
+const meanings: Readonly<Record<ExitReason, string>> = {
+  ok: 'done, nothing to do, disabled, or dry run',
+  internal: 'a bug',
+  changes: 'only with --detailed-exitcode: eligible instances exist',
+  partial: 'some eligible instances were not migrated, or it is not known, or an id was not found',
+  failed: 'there were eligible instances, and none was migrated',
+  usage: 'the command line is not valid',
+  unavailable: 'the API could not be reached or kept failing',
+  state: 'the lock or the state folder cannot be used',
+  locked: 'another run holds the lock; nothing was done',
+  protocol: 'an answer of the API could not be understood',
+  auth: 'the API refused the key or the account',
+  config: 'the configuration is missing or invalid',
+  deadline: 'MIGRATION_JOB_TIMEOUT_MS was reached',
+  interrupted: 'stopped by SIGINT',
+  terminated: 'stopped by SIGTERM',
+};
+
+/** The closing block of every help text. */
+export function exitStatusHelp(reasons: readonly ExitReason[]): string {
+  const lines = reasons.map((reason) => `  ${String(exitCodes[reason]).padStart(3)}  ${meanings[reason]}`);
+  return ['', 'Exit status:', ...lines].join('\n');
+}

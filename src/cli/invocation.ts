@@ -1,0 +1,36 @@
+export type CommandName = 'list' | 'check' | 'migrate' | 'sandbox';
+
+/** What the command line asks for. Options that are also variables of the configuration stand under `flags`. */
+export interface Invocation {
+  readonly command: CommandName;
+  readonly ids: readonly string[];
+  readonly output: 'table' | 'json';
+  readonly quiet: boolean;
+  /** False with --no-color. */
+  readonly color: boolean;
+  readonly envFile: string | null;
+  /** The scenario of --sandbox, or of the sandbox command. */
+  readonly scenario: string | null;
+  readonly flags: Readonly<Record<string, string>>;
+  readonly yes: boolean;
+  readonly force: boolean;
+  readonly detailedExitCode: boolean;
+  readonly filters: ListFilters;
+  readonly port: number;
+}
+
+/** Which instances `list` shows. Null or empty shows all. */
+export interface ListFilters {
+  readonly status: string | null;
+  readonly spot: boolean;
+  readonly eligible: boolean;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** What reading a command line leads to. */
+export type CommandLine =
+  | { readonly kind: 'run'; readonly invocation: Invocation }
+  /** Help or version, for stdout. */
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'usage'; readonly message: string };

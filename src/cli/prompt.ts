@@ -1,0 +1,25 @@
+import { createInterface } from 'node:readline/promises';
+
+export interface ConfirmOptions {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+  /** Aborted when the run ends while the question stands. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks a yes-or-no question once. Anything but y or yes is a no, and so are Ctrl-C, Ctrl-D and the end of the run.
+ *
+ * @param question - without the "[y/N]"
+ */
+export async function askYesOrNo(
+  question: string,
+  { input, output, signal }: ConfirmOptions,
+): Promise<boolean> {
+  const terminal = createInterface({ input, output });
+  const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+  const answered = terminal.question(`${question} [y/N] `, { signal }).catch(() => '');
+  const answer = await Promise.race([answered, closed]);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}

@@ -1,0 +1,88 @@
+import pLimit from 'p-limit';
+import { circuitLimit, systemicRow } from '../core/circuit.js';
+import type { Decision } from '../core/eligibility.js';
+import { type Failure, failureOf } from '../core/failure.js';
+import { migrationGroup } from '../core/migrationGroup.js';
+import { outcomeOfFailure, stopsTheRun } from '../core/outcome.js';
+import type { InstanceResult } from '../core/summary.js';
+import { bugFailure } from './bugFailure.js';
+import { createCapacityProbes } from './capacityProbes.js';
+import { migrateInstance, type MigrateInstanceInput } from './migrateInstance.js';
+import { recheck } from './recheck.js';
+
+export interface ActInput extends MigrateInstanceInput {
+  readonly maxConcurrent: number;
+  /** When the list was read, in unix ms. */
+  readonly listedAtMs: number;
+  /** The jobs that were listed before. */
+  readonly knownJobIds: ReadonlySet<string>;
+}
+
+/**
+ * Migrates what was planned through a sliding window: as soon as one instance is done, the next one starts.
+ * One instance's failure never stops the others. A refused key or account does, and so do three systemic failures
+ * in a row; what was not reached by then is `not_started`.
+ */
+export async function act(planned: readonly Decision[], input: ActInput): Promise<readonly InstanceResult[]> {
+  const { control } = input;
+  const limit = pLimit(input.maxConcurrent);
+  const probes = createCapacityProbes();
+  let failuresInRow = 0;
+
+  const migrateNext = async (decision: Decision, group: string): Promise<InstanceResult> => {
+    if (control.stopping.aborted) return notStarted(decision);
+    const refusal = probes.refusal(group);
+    if (refusal !== null) return { decision, outcome: 'no_capacity', attempts: 0, failure: refusal };
+
+    const result = await control.drain(() => migrateOne(decision, input));
+    failuresInRow = systemicRow(failuresInRow, result.failure);
+    if (result.failure !== null && stopsTheRun(result.failure)) control.stop(result.failure);
+    if (failuresInRow >= circuitLimit)
+      control.stop(failureOf('circuit_open', { detail: result.failure?.message ?? '' }));
+    return result;
+  };
+
+  return Promise.all(
+    planned.map(async (decision) => {
+      const group = migrationGroup(decision.instance);
+      // Waiting for a probe takes no place in the window.
+      await probes.turn(group);
+      return limit(async () => {
+        let result: InstanceResult | null = null;
+        try {
+          result = await migrateNext(decision, group);
+          return result;
+        } finally {
+          probes.ended(group, result);
+        }
+      });
+    }),
+  );
+}
+
+async function migrateOne(decision: Decision, input: ActInput): Promise<InstanceResult> {
+  try {
+    const obstacle = await recheck(decision, { ...input, cut: input.control.cut });
+    if (obstacle !== null) return leftAlone(decision, obstacle, input);
+    return await migrateInstance(decision, input.knownJobIds, input);
+  } catch (error) {
+    // A bug must not take the results of the other instances with it.
+    return { decision, outcome: 'unknown', attempts: 1, failure: bugFailure(error, input.log) };
+  }
+}
+
+function leftAlone(decision: Decision, failure: Failure, { log }: ActInput): InstanceResult {
+  const outcome = failure.code === 'instance_changed' ? 'not_started' : outcomeOfFailure(failure, 'none');
+  const { id, name } = decision.instance;
+  log.warn('migrate_result', `${id} (${name}): ${outcome}: ${failure.message}`, {
+    instanceId: id,
+    outcome,
+    attempts: 0,
+    error: failure.code,
+  });
+  return { decision, outcome, attempts: 0, failure };
+}
+
+function notStarted(decision: Decision): InstanceResult {
+  return { decision, outcome: 'not_started', attempts: 0, failure: null };
+}

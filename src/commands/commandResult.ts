@@ -1,0 +1,28 @@
+import type { Failure } from '../core/failure.js';
+import type { InstanceResult } from '../core/summary.js';
+
+/** What a command found and did, before it is counted and shown. */
+export interface CommandResult {
+  readonly results: readonly InstanceResult[];
+  readonly notFound: readonly string[];
+  readonly listComplete: boolean;
+  readonly jobsAvailable: boolean;
+  readonly warnings: readonly string[];
+  /** True when nothing was meant to be changed. */
+  readonly dryRun: boolean;
+  /** What stopped the command before its time. */
+  readonly failure: Failure | null;
+}
+
+/** The result of a command that did not get as far as deciding anything. */
+export function emptyResult(failure: Failure | null, dryRun = false): CommandResult {
+  return {
+    results: [],
+    notFound: [],
+    listComplete: failure === null,
+    jobsAvailable: true,
+    warnings: [],
+    dryRun,
+    failure,
+  };
+}

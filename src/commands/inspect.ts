@@ -1,0 +1,20 @@
+import type { CommandResult } from './commandResult.js';
+import { observe, type ObserveInput } from './observe.js';
+
+/**
+ * Decides about the instances and changes nothing: what `list` and `check` stand on.
+ *
+ * @throws ProviderError when the instance list cannot be read
+ */
+export async function inspect(input: ObserveInput): Promise<CommandResult> {
+  const { decisions, notFound, listComplete, jobsAvailable, warnings } = await observe(input);
+  for (const { instance, verdict, reason } of decisions) {
+    input.log.debug('decided', `${instance.id}: ${verdict}, ${reason}`, {
+      instanceId: instance.id,
+      verdict,
+      reason,
+    });
+  }
+  const results = decisions.map((decision) => ({ decision, outcome: null, attempts: 0, failure: null }));
+  return { results, notFound, listComplete, jobsAvailable, warnings, dryRun: false, failure: null };
+}

@@ -1,0 +1,78 @@
+import type { Decision } from '../core/eligibility.js';
+import { explain } from '../core/explain.js';
+import type { Log } from '../core/log.js';
+import type { Outcome } from '../core/outcome.js';
+import { type Plan, planMigrations } from '../core/plan.js';
+import type { InstanceResult } from '../core/summary.js';
+import { act, type ActInput } from './act.js';
+import type { CommandResult } from './commandResult.js';
+import { observe, type ObserveInput } from './observe.js';
+import type { Provider } from './provider.js';
+
+export interface MigrateInput extends ObserveInput, Omit<ActInput, 'listedAtMs' | 'knownJobIds'> {
+  readonly provider: Provider;
+  readonly dryRun: boolean;
+  /** 0 for no limit. */
+  readonly maxPerRun: number;
+  /** Asks the operator; resolves to true at once where there is nobody to ask. */
+  readonly confirm: (plan: Plan) => Promise<boolean>;
+}
+
+/**
+ * Observes, decides, plans and migrates. A plan that the operator declines ends as a dry run.
+ *
+ * @throws ProviderError when the instance list cannot be read; then nothing was migrated
+ */
+export async function migrate(input: MigrateInput): Promise<CommandResult> {
+  const { decisions, listedAtMs, knownJobIds, ...observation } = await observe(input);
+  logDecisions(decisions, input.log);
+  const plan = planMigrations(decisions, input.maxPerRun);
+
+  const dryRun = input.dryRun || !(await isConfirmed(plan, input));
+  const results = [
+    ...(dryRun
+      ? withOutcome(plan.migrate, 'would_migrate')
+      : await act(plan.migrate, { ...input, listedAtMs, knownJobIds })),
+    ...withOutcome(plan.deferred, 'deferred'),
+  ];
+  const resultById = new Map(results.map((result) => [result.decision.instance.id, result]));
+  return {
+    ...observation,
+    results: decisions.map(
+      (decision) => resultById.get(decision.instance.id) ?? withoutAction(decision, null),
+    ),
+    dryRun,
+    failure: input.control.failure(),
+  };
+}
+
+async function isConfirmed(plan: Plan, { confirm, log }: MigrateInput): Promise<boolean> {
+  if (plan.migrate.length === 0 || (await confirm(plan))) return true;
+  log.warn('plan_declined', 'Declined: nothing is migrated.');
+  return false;
+}
+
+function withOutcome(decisions: readonly Decision[], outcome: Outcome): readonly InstanceResult[] {
+  return decisions.map((decision) => withoutAction(decision, outcome));
+}
+
+function withoutAction(decision: Decision, outcome: Outcome | null): InstanceResult {
+  return { decision, outcome, attempts: 0, failure: null };
+}
+
+/** The rationale of every exited instance, so that the log answers for what was done and what was not. */
+function logDecisions(decisions: readonly Decision[], log: Log): void {
+  for (const decision of decisions) {
+    const { instance, verdict, reason, forcedPast } = decision;
+    if (instance.status !== 'exited') continue;
+    log.info('decided', `${instance.id} (${instance.name}): ${verdict}: ${explain(decision)}`, {
+      instanceId: instance.id,
+      status: instance.status,
+      spotStatus: instance.spotStatus,
+      spotReclaimTime: instance.spotReclaimTime,
+      verdict,
+      reason,
+      ...(forcedPast.length > 0 ? { forcedPast: forcedPast.join(',') } : {}),
+    });
+  }
+}

@@ -1,0 +1,125 @@
+import { type Clock, nowSeconds } from '../core/clock.js';
+import type { Decision } from '../core/eligibility.js';
+import type { Before } from '../core/evidence.js';
+import type { Failure } from '../core/failure.js';
+import type { Log } from '../core/log.js';
+import { type Effect, type Outcome, outcomeOfFailure } from '../core/outcome.js';
+import { ProviderError } from '../core/providerError.js';
+import { type Backoff, type FailedAttempt, migrateRetryDelay } from '../core/retry.js';
+import type { RunControl } from '../core/runControl.js';
+import type { InstanceResult } from '../core/summary.js';
+import type { Journal } from './journal.js';
+import type { Provider } from './provider.js';
+import { settle } from './settle.js';
+
+export interface MigrateInstanceInput {
+  readonly provider: Pick<Provider, 'migrateInstance' | 'getInstance' | 'listJobs'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly journal: Journal;
+  readonly backoff: () => Backoff;
+  /** How often the request may be sent in this run. */
+  readonly attemptLimit: number;
+  readonly control: RunControl;
+}
+
+type Next =
+  | { readonly kind: 'ended'; readonly outcome: Outcome; readonly failure: Failure | null }
+  | { readonly kind: 'send_again'; readonly delayMs: number; readonly failure: Failure };
+
+/**
+ * Migrates one instance. The request is not idempotent, so it is sent again only when it certainly had no effect;
+ * of a request without a usable answer, reading afterwards tells what became of it.
+ *
+ * @param knownJobIds - the jobs that were listed before
+ */
+export async function migrateInstance(
+  decision: Decision,
+  knownJobIds: ReadonlySet<string>,
+  input: MigrateInstanceInput,
+): Promise<InstanceResult> {
+  const { clock, log, control } = input;
+  const { id, name } = decision.instance;
+  const before = { instanceId: id, knownJobIds, requestedAt: nowSeconds(clock) };
+
+  for (let attempt = 1; ; attempt += 1) {
+    const failed = await send(id, attempt, input);
+    const next = failed === null ? migrated : await judge(failed, before, input);
+    if (next.kind === 'ended') return finish(decision, next.outcome, attempt, next.failure, input);
+
+    const { failure, delayMs } = next;
+    log.warn('migrate_retried', `${id} (${name}): ${failure.message}; sending again in ${delayMs} ms`, {
+      instanceId: id,
+      attempt,
+      error: failure.code,
+      delayMs,
+    });
+    await clock.sleep(delayMs, control.stopping);
+    if (control.stopping.aborted) {
+      return finish(decision, outcomeOfFailure(failure, 'none'), attempt, failure, input);
+    }
+  }
+}
+
+const migrated: Next = { kind: 'ended', outcome: 'migrated', failure: null };
+
+/** Sends the request once; null when it was accepted. */
+async function send(id: string, attempt: number, input: MigrateInstanceInput): Promise<FailedAttempt | null> {
+  const { provider, clock, log, journal } = input;
+  await journal.intent(id, attempt);
+  const startedAtMs = clock.now();
+  log.info('migrate_requested', `${id}: migrate requested`, { instanceId: id, attempt });
+  try {
+    const { jobId } = await provider.migrateInstance(id);
+    const durationMs = clock.now() - startedAtMs;
+    log.debug('migrate_answered', `${id}: the API accepted it`, { instanceId: id, jobId, durationMs });
+    return null;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const { failure, effect, retryAfterMs } = error;
+    const durationMs = clock.now() - startedAtMs;
+    log.debug('migrate_answered', `${id}: ${failure.message}`, {
+      instanceId: id,
+      error: failure.code,
+      durationMs,
+    });
+    return { attempt, failure, effect, retryAfterMs };
+  }
+}
+
+async function judge(failed: FailedAttempt, before: Before, input: MigrateInstanceInput): Promise<Next> {
+  const { failure } = failed;
+  const { control, backoff, attemptLimit } = input;
+  let effect: Effect = failed.effect;
+  if (effect === 'possible') {
+    const finding = await settle(before, { ...input, baseMs: backoff().baseMs, cut: control.cut });
+    if (finding === 'took_effect') return migrated;
+    // An error answer is the end of its request. One that got no answer may still be on its way.
+    if (finding === 'no_effect' && failure.category === 'server') effect = 'none';
+  }
+  const delayMs = control.stopping.aborted
+    ? null
+    : migrateRetryDelay({ ...failed, effect }, backoff(), attemptLimit);
+  return delayMs === null
+    ? { kind: 'ended', outcome: outcomeOfFailure(failure, effect), failure }
+    : { kind: 'send_again', delayMs, failure };
+}
+
+function finish(
+  decision: Decision,
+  outcome: Outcome,
+  attempts: number,
+  failure: Failure | null,
+  { journal, log }: MigrateInstanceInput,
+): InstanceResult {
+  const { id, name } = decision.instance;
+  journal.result(id, outcome, failure);
+  const reason = failure === null ? '' : `: ${failure.message}`;
+  log[failure === null ? 'info' : 'warn']('migrate_result', `${id} (${name}): ${outcome}${reason}`, {
+    instanceId: id,
+    outcome,
+    attempts,
+    error: failure?.code ?? null,
+  });
+  return { decision, outcome, attempts, failure };
+}

@@ -1,0 +1,104 @@
+import type { Clock } from '../core/clock.js';
+import { nowSeconds } from '../core/clock.js';
+import { decide, type Decision, type EligibilityPolicy } from '../core/eligibility.js';
+import { stopsTheRun } from '../core/outcome.js';
+import type { Job } from '../core/job.js';
+import type { Log } from '../core/log.js';
+import { historyByInstance } from '../core/migrationHistory.js';
+import { ProviderError } from '../core/providerError.js';
+import type { Provider } from './provider.js';
+
+/** The account as the provider describes it, and what was decided about each instance. */
+export interface Observation {
+  readonly decisions: readonly Decision[];
+  /** Ids that were asked for and are not in the list. */
+  readonly notFound: readonly string[];
+  readonly listComplete: boolean;
+  readonly jobsAvailable: boolean;
+  readonly warnings: readonly string[];
+  /** When the list was asked for, in unix ms. */
+  readonly listedAtMs: number;
+  readonly knownJobIds: ReadonlySet<string>;
+}
+
+export interface ObserveInput {
+  readonly provider: Pick<Provider, 'listInstances' | 'listJobs'>;
+  readonly policy: EligibilityPolicy;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Consider only these; all when empty. */
+  readonly ids: readonly string[];
+}
+
+/**
+ * Lists every instance and decides about it. The job list is read only when an instance is left that it could
+ * still rule out; without it the decision stands on the instance list alone, with a warning.
+ *
+ * @throws ProviderError when the instance list cannot be read whole, or the API refuses the key or account
+ */
+export async function observe({ provider, policy, clock, log, ids }: ObserveInput): Promise<Observation> {
+  const listedAtMs = clock.now();
+  const listing = await provider.listInstances();
+  const wanted = new Set(ids);
+  const considered = wanted.size === 0 ? listing.rows : listing.rows.filter(({ id }) => wanted.has(id));
+  const now = nowSeconds(clock);
+
+  const withoutJobs = considered.map((instance) => decide(instance, null, policy, now));
+  const jobs = withoutJobs.some(({ verdict }) => verdict === 'eligible')
+    ? await readJobs(provider)
+    : { jobs: [], available: true, warnings: [] };
+  const histories = historyByInstance(jobs.jobs, now);
+  const decisions = withoutJobs.map((decision) =>
+    decision.verdict === 'eligible'
+      ? decide(decision.instance, histories.get(decision.instance.id) ?? null, policy, now)
+      : decision,
+  );
+
+  const listed = new Set(considered.map(({ id }) => id));
+  const notFound = [...wanted].filter((id) => !listed.has(id));
+  const warnings = [...listing.warnings, ...jobs.warnings, ...invalidTimeWarnings(decisions)];
+  for (const warning of warnings) log.warn('observation_warning', warning);
+  return {
+    decisions,
+    notFound,
+    listComplete: listing.complete,
+    jobsAvailable: jobs.available,
+    warnings,
+    listedAtMs,
+    knownJobIds: new Set(jobs.jobs.map(({ id }) => id)),
+  };
+}
+
+interface JobReading {
+  readonly jobs: readonly Job[];
+  readonly available: boolean;
+  readonly warnings: readonly string[];
+}
+
+async function readJobs(provider: Pick<Provider, 'listJobs'>): Promise<JobReading> {
+  try {
+    const { rows, warnings } = await provider.listJobs();
+    return { jobs: rows, available: true, warnings };
+  } catch (error) {
+    if (
+      !(error instanceof ProviderError) ||
+      stopsTheRun(error.failure) ||
+      error.failure.category === 'aborted'
+    ) {
+      throw error;
+    }
+    const warning =
+      `The job list could not be read (${error.failure.message}): ` +
+      'open jobs, cooldown and quarantine are not taken into account in this run.';
+    return { jobs: [], available: false, warnings: [warning] };
+  }
+}
+
+function invalidTimeWarnings(decisions: readonly Decision[]): readonly string[] {
+  return decisions
+    .filter(({ reason }) => reason === 'invalid_reclaim_time')
+    .map(
+      ({ instance }) =>
+        `Instance ${instance.id} has a reclaim time that is no time: ${instance.spotReclaimTime ?? ''}`,
+    );
+}

@@ -1,0 +1,18 @@
+import type { Instance } from '../core/instance.js';
+import type { Job } from '../core/job.js';
+import type { Listing } from '../core/listing.js';
+
+/** What the commands need of the provider. Every method throws ProviderError, and nothing else that is expected. */
+export interface Provider {
+  listInstances(): Promise<Listing<Instance>>;
+  /** @param signal - gives up when it aborts */
+  listJobs(signal?: AbortSignal): Promise<Listing<Job>>;
+  /**
+   * One instance. Its spot fields may be absent here although the list has them.
+   *
+   * @param signal - gives up when it aborts
+   */
+  getInstance(id: string, signal?: AbortSignal): Promise<Instance>;
+  /** Sends one migrate request. Resolves when it was accepted; the migration itself goes on. */
+  migrateInstance(id: string): Promise<{ readonly jobId: string | null }>;
+}

@@ -1,0 +1,101 @@
+import type { Invocation } from '../cli/invocation.js';
+import { askYesOrNo } from '../cli/prompt.js';
+import { type CommandResult, emptyResult } from '../commands/commandResult.js';
+import { inspect } from '../commands/inspect.js';
+import type { Journal } from '../commands/journal.js';
+import { migrate } from '../commands/migrate.js';
+import type { Config } from '../config/config.js';
+import { describeConfig } from '../config/describeConfig.js';
+import { compileFilter } from '../config/filters.js';
+import type { EligibilityPolicy } from '../core/eligibility.js';
+import { failureOf } from '../core/failure.js';
+import type { Log } from '../core/log.js';
+import type { Plan } from '../core/plan.js';
+import { type Backoff, maxAttempts } from '../core/retry.js';
+import type { RunControl } from '../core/runControl.js';
+import { createNovitaClient, type NovitaClient } from '../novita/client.js';
+import { renderPlan } from '../report/plan.js';
+import { systemClock } from '../runtime/systemClock.js';
+import { paintFor } from './presenter.js';
+import type { System } from './system.js';
+
+export interface ExecuteInput {
+  readonly invocation: Invocation;
+  readonly system: System;
+  readonly config: Config;
+  readonly log: Log;
+  readonly journal: Journal;
+  readonly lifetime: RunControl;
+}
+
+/**
+ * Wires a command to the real API and runs it.
+ *
+ * @throws ProviderError when the instance list cannot be read
+ */
+export async function executeCommand(input: ExecuteInput): Promise<CommandResult> {
+  const { invocation, system, config, log, lifetime } = input;
+  const { command, detailedExitCode } = invocation;
+  const migrates = command === 'migrate';
+  log[migrates ? 'info' : 'debug']('run_started', `${command} started`, describeConfig(config));
+  if (migrates && detailedExitCode && !config.dryRun) {
+    return emptyResult(
+      failureOf('usage_invalid', { detail: '--detailed-exitcode of migrate needs --dry-run' }),
+    );
+  }
+  if (migrates && !config.enabled) {
+    log.warn('disabled', 'MIGRATION_ENABLED is false: nothing is looked at and nothing is migrated.');
+    return emptyResult(null);
+  }
+  const backoff = (): Backoff => ({ baseMs: config.retryBaseMs, randomFraction: Math.random() });
+  const provider = await createNovitaClient({
+    ...config,
+    userAgent: `novita-spot/${system.version}`,
+    backoff,
+    clock: systemClock,
+    log,
+    signal: lifetime.cut,
+  });
+  try {
+    return await (migrates ? runMigrate(provider, backoff, input) : inspect(observing(provider, input)));
+  } finally {
+    provider.close();
+  }
+}
+
+function observing(provider: NovitaClient, { invocation, config, log }: ExecuteInput) {
+  const policy: EligibilityPolicy = {
+    ...config,
+    isExcluded: compileFilter(config),
+    holdLocalData: config.localData === 'hold',
+    force: invocation.force,
+  };
+  return { provider, policy, clock: systemClock, log, ids: invocation.ids };
+}
+
+function runMigrate(
+  provider: NovitaClient,
+  backoff: () => Backoff,
+  input: ExecuteInput,
+): Promise<CommandResult> {
+  const { config, journal, lifetime } = input;
+  return migrate({
+    ...observing(provider, input),
+    ...config,
+    journal,
+    backoff,
+    attemptLimit: config.retryFailed ? maxAttempts : 1,
+    control: lifetime,
+    confirm: (plan) => confirmPlan(plan, input),
+  });
+}
+
+async function confirmPlan(plan: Plan, { invocation, system, lifetime }: ExecuteInput): Promise<boolean> {
+  const { conversation, stderr } = system;
+  if (conversation === null || invocation.yes) return true;
+  const paint = paintFor(stderr, invocation, system);
+  stderr.write(renderPlan(plan, { paint, nowMs: systemClock.now() }));
+  const count = plan.migrate.length;
+  const question = `Migrate ${count === 1 ? 'this instance' : `these ${count} instances`}?`;
+  return askYesOrNo(question, { ...conversation, signal: lifetime.stopping });
+}

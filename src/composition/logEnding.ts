@@ -1,0 +1,26 @@
+import type { Log } from '../core/log.js';
+import type { Report } from '../core/report.js';
+import { footer } from '../report/table.js';
+
+const namedProblems = 5;
+const succeeded = new Set<string | null>([null, 'migrated', 'recovered', 'would_migrate']);
+
+/**
+ * Logs how a run ended: one line for each thing that keeps it from being a success, which is all that --quiet
+ * shows, and the summary as the last line.
+ */
+export function logEnding(report: Report, log: Log): void {
+  const { error, notFound, instances, dryRun, summary, durationMs, exitCode, exitReason } = report;
+  if (error) log.error('run_failed', `${error.message}. ${error.nextStep}`, { error: error.code });
+  if (notFound.length > 0) {
+    log.error('not_found', `Not in the list of this account: ${notFound.join(', ')}`, { error: 'not_found' });
+  }
+  const missing = dryRun ? [] : instances.filter(({ outcome }) => !succeeded.has(outcome));
+  if (missing.length > 0) {
+    const named = missing.slice(0, namedProblems).map(({ id, outcome }) => `${id} ${outcome ?? ''}`);
+    const more = missing.length > namedProblems ? `, and ${missing.length - namedProblems} more` : '';
+    const counts = `${missing.length} of ${summary.eligible} eligible instances were not migrated`;
+    log.error('not_migrated', `${counts}: ${named.join(', ')}${more}`);
+  }
+  log.info('summary', footer(report), { ...summary, durationMs, exitCode, exitReason });
+}

@@ -1,0 +1,66 @@
+import type { Invocation } from '../cli/invocation.js';
+import type { CommandResult } from '../commands/commandResult.js';
+import { compileFilter } from '../config/filters.js';
+import { buildReport, type Report } from '../core/report.js';
+import { exitReasonOf } from '../core/runEnd.js';
+import { type InstanceResult, summarize } from '../core/summary.js';
+import { renderJson } from '../report/json.js';
+import { isShown } from '../report/listFilter.js';
+import { coloured, type Paint, plain, wantsColour } from '../report/style.js';
+import { renderCheck, renderList, renderMigrate } from '../report/table.js';
+import type { Output, System } from './system.js';
+
+export interface RunTimes {
+  readonly runId: string;
+  /** Unix ms. */
+  readonly startedAtMs: number;
+  readonly finishedAtMs: number;
+}
+
+/** Counts what a command found and did, and finds out how the run ends. */
+export function concludeRun(result: CommandResult, invocation: Invocation, times: RunTimes): Report {
+  const { command, detailedExitCode } = invocation;
+  const { dryRun, failure, notFound, results } = result;
+  const summary = summarize(results, notFound.length);
+  const readOnly = command !== 'migrate' || dryRun;
+  return buildReport({
+    ...result,
+    ...times,
+    command,
+    summary,
+    results: results.filter((each) => isReported(each, invocation)),
+    exitReason: exitReasonOf({ summary, readOnly, detailedExitCode, failure }),
+  });
+}
+
+/** `list` shows every instance; the others those that are exited, and those that were asked for by id. */
+function isReported({ decision }: InstanceResult, { command, ids }: Invocation): boolean {
+  return command === 'list' || ids.length > 0 || decision.instance.status === 'exited';
+}
+
+/** The report as the command line wants to see it. */
+export function renderReport(report: Report, invocation: Invocation, system: System, nowMs: number): string {
+  const { command, output, quiet } = invocation;
+  const shown = command === 'list' ? filterList(report, invocation) : report;
+  if (output === 'json') return renderJson(shown);
+  if (quiet) return '';
+  const screens = { list: renderList, check: renderCheck, migrate: renderMigrate, sandbox: () => '' };
+  return screens[command](shown, { paint: paintFor(system.stdout, invocation, system), nowMs });
+}
+
+function filterList(report: Report, { filters }: Invocation): Report {
+  const isExcluded = compileFilter(filters);
+  return {
+    ...report,
+    instances: report.instances.filter((each) => isShown(each, { ...filters, isExcluded })),
+  };
+}
+
+/** Colour, where the output and the person want it. */
+export function paintFor(
+  output: Output,
+  { color }: Pick<Invocation, 'color'>,
+  { environment }: Pick<System, 'environment'>,
+): Paint {
+  return wantsColour({ isTerminal: output.isTerminal, refused: !color, environment }) ? coloured : plain;
+}

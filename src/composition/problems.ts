@@ -1,0 +1,60 @@
+import { emptySummary } from '../core/summary.js';
+import { type Failure, failureOf } from '../core/failure.js';
+import { errorCatalogue } from '../core/errorCatalogue.js';
+import { exitCodes } from '../core/exitCode.js';
+import { buildReport } from '../core/report.js';
+import { renderJson } from '../report/json.js';
+import { createScrubber } from '../runtime/secrets.js';
+import type { System } from './system.js';
+
+export interface ProblemContext {
+  readonly args: readonly string[];
+  readonly system: System;
+  readonly runId: string;
+  /** Unix ms. */
+  readonly startedAtMs: number;
+  readonly finishedAtMs: number;
+}
+
+/**
+ * Ends a run that never got as far as knowing its command: says why, and prints a report where one was asked for.
+ *
+ * @returns the exit code
+ */
+export function presentProblem(
+  failure: Failure,
+  { args, system, ...times }: ProblemContext,
+  stack = '',
+): number {
+  const { exitReason } = errorCatalogue[failure.code];
+  const scrub = createScrubber([system.environment['NOVITA_API_KEY'] ?? '']);
+  const text = [stack, `novita-spot: ${failure.message}`, failure.nextStep].filter((line) => line !== '');
+  system.stderr.write(scrub(`${text.join('\n')}\n`));
+  if (asksForJson(args)) {
+    const report = buildReport({
+      ...times,
+      command: null,
+      dryRun: false,
+      listComplete: false,
+      jobsAvailable: false,
+      warnings: [],
+      summary: emptySummary,
+      results: [],
+      notFound: [],
+      failure,
+      exitReason,
+    });
+    system.stdout.write(scrub(renderJson(report)));
+  }
+  return exitCodes[exitReason];
+}
+
+/** The failure of a command line that could not be understood. */
+export function usageFailure(message: string): Failure {
+  return failureOf('usage_invalid', { detail: message });
+}
+
+/** A command line that could not be read as a whole may still say how it wants its answer. */
+function asksForJson(args: readonly string[]): boolean {
+  return /(^| )(-o ?|--output[ =])json( |$)/.test(args.join(' '));
+}

@@ -1,0 +1,124 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { type Journal, noJournal } from '../commands/journal.js';
+import type { Failure } from '../core/failure.js';
+import { failureOf } from '../core/failure.js';
+import { type JournalEntry, openIntents } from '../core/journalEntry.js';
+import type { Log } from '../core/log.js';
+import type { Report } from '../core/report.js';
+import { type JournalFile, openJournal } from '../runtime/journal.js';
+import { acquireLock, type LockHolder } from '../runtime/lock.js';
+import { StateError } from '../runtime/stateError.js';
+import { prepareStateFolder } from '../runtime/stateFolder.js';
+import type { System } from './system.js';
+
+/** What a run keeps on this host: the lock while it goes on, and its lines in the journal. */
+export interface RunState {
+  readonly journal: Journal;
+  /** What an operator should know about the journal. */
+  readonly warnings: readonly string[];
+  /** Writes down how the run ended, and lets go of the lock. */
+  end(report: Report): void;
+}
+
+/** For runs that leave no trace. */
+export const noState: RunState = { journal: noJournal, warnings: [], end: () => undefined };
+
+export interface RunStateInput {
+  readonly stateDir: string;
+  readonly system: System;
+  readonly runId: string;
+  readonly log: Log;
+  /** Unix ms. */
+  readonly now: () => number;
+}
+
+/**
+ * Takes the lock and opens the journal.
+ *
+ * @returns the failure when the folder cannot be used or another run holds the lock
+ */
+export async function openRunState(input: RunStateInput): Promise<RunState | Failure> {
+  const { stateDir, system, log, now } = input;
+  const holder: LockHolder = { pid: system.pid, host: hostname(), startedAt: isoTime(now()) };
+  try {
+    prepareStateFolder(stateDir);
+    const lock = await acquireLock(join(stateDir, 'lock'), holder);
+    if (lock.kind === 'held') return failureOf('lock_held', { detail: describeHolder(lock.holder) });
+
+    const warnings: string[] = [];
+    const warn = (warning: string): void => {
+      warnings.push(warning);
+      log.warn('journal_warning', warning);
+    };
+    let broken = false;
+    const file = openJournal(join(stateDir, 'journal.jsonl'), (problem) => {
+      if (!broken) warn(`The journal cannot be written: ${problem.message}. The run goes on without it.`);
+      broken = true;
+    });
+    return beginRun({ ...input, file, holder, warnings, warn, release: lock.release });
+  } catch (error) {
+    if (error instanceof StateError) return failureOf('state_unusable', { detail: error.message });
+    throw error;
+  }
+}
+
+interface BegunRun extends RunStateInput {
+  readonly file: JournalFile;
+  readonly holder: LockHolder;
+  readonly warnings: readonly string[];
+  readonly warn: (warning: string) => void;
+  readonly release: () => void;
+}
+
+function beginRun({ file, holder, warnings, warn, release, runId, system, now }: BegunRun): RunState {
+  const stamp = () => ({ time: isoTime(now()), runId });
+  reportEarlier(file, stamp, warn);
+  file.write({ ...stamp(), type: 'run_start', pid: holder.pid, host: holder.host, version: system.version });
+  return {
+    warnings,
+    journal: {
+      intent: (instanceId, attempt) => file.writeDurably({ ...stamp(), type: 'intent', instanceId, attempt }),
+      result: (instanceId, outcome, failure) =>
+        file.write({ ...stamp(), type: 'result', instanceId, outcome, error: failure?.code ?? null }),
+    },
+    end: ({ exitCode, exitReason, durationMs, summary }) => {
+      file.write({ ...stamp(), type: 'run_end', exitCode, exitReason, durationMs, summary });
+      file.close();
+      release();
+    },
+  };
+}
+
+/** Names what an earlier run left behind, once: an open intent is closed by a line of its own run. */
+function reportEarlier(
+  file: JournalFile,
+  stamp: () => { readonly time: string; readonly runId: string },
+  warn: (warning: string) => void,
+): void {
+  const { entries, unreadableLines } = file.earlier;
+  if (unreadableLines > 0)
+    warn(`The journal holds ${unreadableLines} lines that cannot be read; they are left as they are.`);
+  for (const { instanceId, runId, time } of openIntents(entries)) {
+    warn(`An earlier run ended without knowing whether ${instanceId} was migrated (request of ${time}).`);
+    const closing: JournalEntry = {
+      ...stamp(),
+      runId,
+      type: 'result',
+      instanceId,
+      outcome: 'unknown',
+      error: null,
+    };
+    file.write(closing);
+  }
+}
+
+function describeHolder(holder: LockHolder | null): string {
+  return holder === null
+    ? 'it has only just started'
+    : `pid ${holder.pid} on ${holder.host} since ${holder.startedAt}`;
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

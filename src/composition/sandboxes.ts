@@ -1,0 +1,53 @@
+import type { Invocation } from '../cli/invocation.js';
+import type { Clock } from '../core/clock.js';
+import { type ScenarioName, scenarioNames } from '../sandbox/scenarioNames.js';
+import type { System } from './system.js';
+
+const defaultScenario: ScenarioName = 'demo';
+
+export interface OpenedSandbox {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  close(): Promise<void>;
+}
+
+/** Serves the sandbox for the length of one run; null when the run is meant for the real API. */
+export async function openSandbox({ scenario }: Invocation, clock: Clock): Promise<OpenedSandbox | null> {
+  if (scenario === null) return null;
+  const { startSandbox } = await import('../sandbox/server.js');
+  return startSandbox({ scenario: scenarioNamed(scenario), now: () => clock.now() });
+}
+
+/**
+ * Serves the sandbox until a signal comes. Prints what a client needs to use it, in the form of an env file.
+ *
+ * @returns the exit code
+ */
+export async function serveSandbox(
+  { scenario, port }: Invocation,
+  system: System,
+  clock: Clock,
+): Promise<number> {
+  const { startSandbox } = await import('../sandbox/server.js');
+  const sandbox = await startSandbox({
+    scenario: scenarioNamed(scenario ?? defaultScenario),
+    port,
+    now: () => clock.now(),
+    onRequest: ({ method, path, status }) => system.stderr.write(`${method} ${path} ${status}\n`),
+  });
+  system.stdout.write(`NOVITA_API_BASE_URL=${sandbox.baseUrl}\nNOVITA_API_KEY=${sandbox.apiKey}\n`);
+  system.stderr.write('Serving until stopped with Ctrl-C.\n');
+  await new Promise<void>((resolve) => {
+    const stopListening = system.onSignal(() => {
+      stopListening();
+      resolve();
+    });
+  });
+  await sandbox.close();
+  return 0;
+}
+
+/** The command line has already refused a name that is none. */
+function scenarioNamed(name: string): ScenarioName {
+  return scenarioNames.find((known) => known === name) ?? defaultScenario;
+}

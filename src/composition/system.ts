@@ -1,0 +1,28 @@
+/** A stream that the program writes to. */
+export interface Output {
+  readonly isTerminal: boolean;
+  /** Columns of the terminal; 80 where there is none. */
+  readonly width: number;
+  write(text: string): void;
+}
+
+/** Everything outside the program that a run touches, apart from the network and the clock. */
+export interface System {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly homeDirectory: string;
+  readonly version: string;
+  readonly pid: number;
+  /** Results, and nothing else. */
+  readonly stdout: Output;
+  /** Logs, prompts and progress. */
+  readonly stderr: Output;
+  /** The streams to talk with a person; null when nobody is there to answer. */
+  readonly conversation: {
+    readonly input: NodeJS.ReadableStream;
+    readonly output: NodeJS.WritableStream;
+  } | null;
+  /** @throws the errors of node:fs */
+  readonly readTextFile: (path: string) => string;
+  /** Calls the listener for each SIGINT and SIGTERM until the returned function is called. */
+  readonly onSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
+}

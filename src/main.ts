@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { readCommandLine } from './cli/program.js';
+import { presentProblem, usageFailure } from './composition/problems.js';
+import { runCommand } from './composition/runCommand.js';
+import { serveSandbox } from './composition/sandboxes.js';
+import type { Output, System } from './composition/system.js';
+import { failureOf } from './core/failure.js';
+import { systemClock } from './runtime/systemClock.js';
+import { scenarioNames } from './sandbox/scenarioNames.js';
+
+/**
+ * Runs the program once.
+ *
+ * @param args - the command line, without the interpreter and the program
+ * @returns the exit code, as documented in the README
+ */
+export async function main(args: readonly string[], system: System = processSystem()): Promise<number> {
+  const startedAtMs = systemClock.now();
+  const context = () => ({ args, system, runId: randomUUID(), startedAtMs, finishedAtMs: systemClock.now() });
+  try {
+    const { version, stdout } = system;
+    const line = readCommandLine(args, { version, scenarios: scenarioNames, width: stdout.width });
+    if (line.kind === 'usage') return presentProblem(usageFailure(line.message), context());
+    if (line.kind === 'text') {
+      stdout.write(line.text);
+      return 0;
+    }
+    const { invocation } = line;
+    return await (invocation.command === 'sandbox'
+      ? serveSandbox(invocation, system, systemClock)
+      : runCommand(invocation, system));
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    return presentProblem(failureOf('internal_error', { detail: message }), context(), stack);
+  }
+}
+
+function processSystem(): System {
+  const { stdin, stdout, stderr } = process;
+  return {
+    environment: process.env,
+    homeDirectory: homeDirectory(),
+    version: packageVersion(),
+    pid: process.pid,
+    stdout: outputTo(stdout),
+    stderr: outputTo(stderr),
+    conversation: stdin.isTTY && stderr.isTTY ? { input: stdin, output: stderr } : null,
+    readTextFile: (path) => readFileSync(path, 'utf8'),
+    onSignal: (listener) => {
+      process.on('SIGINT', listener);
+      process.on('SIGTERM', listener);
+      return () => {
+        process.off('SIGINT', listener);
+        process.off('SIGTERM', listener);
+      };
+    },
+  };
+}
+
+/** A user of a container may have no entry in the password file; then there is no home directory to know. */
+function homeDirectory(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
+}
+
+/** A reader that went away, such as `| head`, or a full disk must not turn the result of a run into a crash. */
+function outputTo(stream: NodeJS.WriteStream): Output {
+  stream.on('error', () => undefined);
+  return {
+    isTerminal: stream.isTTY,
+    width: stream.isTTY ? stream.columns : 80,
+    write: (text) => {
+      if (text !== '') stream.write(text);
+    },
+  };
+}
+
+function packageVersion(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
+  return version;
+}

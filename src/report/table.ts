@@ -1,0 +1,133 @@
+import type { Report, ReportedInstance } from '../core/report.js';
+import { renderColumns } from './columns.js';
+import { relativeTime } from './relativeTime.js';
+import type { Colour, Paint } from './style.js';
+
+export interface TableOptions {
+  readonly paint: Paint;
+  /** Unix ms, for relative times. */
+  readonly nowMs: number;
+}
+
+type Column = readonly [heading: string, cell: (instance: ReportedInstance, options: TableOptions) => string];
+
+const id: Column = ['ID', ({ id }) => id];
+const name: Column = ['NAME', ({ name }) => shorten(name, 28)];
+const status: Column = ['STATUS', ({ status }, { paint }) => paint(colourOfStatus(status), status)];
+const reclaim: Column = [
+  'RECLAIM',
+  ({ reclaimAt, spotStatus }, { paint, nowMs }) => {
+    if (reclaimAt === null) return '-';
+    const text = relativeTime(Date.parse(reclaimAt), nowMs);
+    return spotStatus === 'notified' || spotStatus === 'reclaiming' ? paint('yellow', text) : text;
+  },
+];
+const verdict: Column = [
+  'VERDICT',
+  ({ verdict, reason }, { paint }) =>
+    verdict === 'eligible' ? paint('green', `eligible: ${reason}`) : `skipped: ${reason}`,
+];
+const listColumns: readonly Column[] = [
+  id,
+  name,
+  status,
+  ['SPOT', ({ spotStatus }) => (spotStatus === null || spotStatus === '' ? '-' : spotStatus)],
+  reclaim,
+  ['PRODUCT', ({ productName }) => productName ?? '-'],
+  ['CLUSTER', ({ clusterName }) => clusterName ?? '-'],
+  verdict,
+];
+const checkColumns: readonly Column[] = [
+  id,
+  name,
+  reclaim,
+  verdict,
+  ['WHY', ({ explanation }) => explanation],
+];
+const migrateColumns: readonly Column[] = [
+  id,
+  name,
+  reclaim,
+  [
+    'RESULT',
+    ({ outcome, reason }, { paint }) =>
+      outcome === null ? `skipped: ${reason}` : paint(colourOfOutcome(outcome), outcome),
+  ],
+  ['WHY', ({ error, explanation }) => error?.message ?? explanation],
+];
+
+/** The screen of `list`: every instance, with what is decided about it. */
+export function renderList(report: Report, options: TableOptions): string {
+  return screen(report, options, listColumns, 'The account has no instances, or none that match.');
+}
+
+/** The screen of `check`: every exited instance, with the reason for its verdict. */
+export function renderCheck(report: Report, options: TableOptions): string {
+  return screen(report, options, checkColumns, 'No exited instances: nothing to migrate.');
+}
+
+/** The screen of `migrate`: every exited instance, with what became of it. */
+export function renderMigrate(report: Report, options: TableOptions): string {
+  return screen(report, options, migrateColumns, 'No exited instances: nothing to migrate.');
+}
+
+function screen(report: Report, options: TableOptions, columns: readonly Column[], empty: string): string {
+  if (report.error !== null && report.instances.length === 0) return '';
+  const rows = report.instances.map((instance) => columns.map(([, cell]) => cell(instance, options)));
+  const headings = columns.map(([heading]) => options.paint('bold', heading));
+  const table = rows.length === 0 ? `${empty}\n` : renderColumns(headings, rows);
+  return `${table}\n${footer(report)}\n${atRisk(report)}`;
+}
+
+/** The numbers of the run in one sentence. */
+export function footer({ command, dryRun, summary }: Report): string {
+  const counted: readonly (readonly [number, string])[] = [
+    [summary.eligible, 'eligible'],
+    [summary.wouldMigrate, 'would be migrated'],
+    [summary.migrated, 'migrated'],
+    [summary.errors, 'failed'],
+    [summary.unknown, 'unknown'],
+    [summary.deferred, 'deferred to the next run'],
+    [summary.notStarted, 'not started'],
+    [summary.notFound, 'not found'],
+  ];
+  const parts = counted
+    .filter(([count, text]) => count > 0 || text === 'eligible')
+    .map(([count, text]) => `${count} ${text}`);
+  const mode = command === 'migrate' && dryRun ? 'Dry run, nothing was changed. ' : '';
+  const instances = `${summary.total} ${summary.total === 1 ? 'instance' : 'instances'}`;
+  return `${mode}${instances}, ${summary.exited} exited: ${parts.join(', ')}.`;
+}
+
+/** Local volumes of eligible instances, because a migration does not keep them. */
+function atRisk({ instances }: Report): string {
+  return instances
+    .filter(({ verdict }) => verdict === 'eligible')
+    .map((instance) => ({
+      ...instance,
+      volumes: instance.dataAtRisk.filter((item) => item !== 'system_disk'),
+    }))
+    .filter(({ volumes }) => volumes.length > 0)
+    .map(
+      ({ id, volumes }) =>
+        `A migration of ${id} does not keep its ${volumes.join(', ').replaceAll('_', ' ')}.\n`,
+    )
+    .join('');
+}
+
+function colourOfStatus(status: string): Colour {
+  if (status === 'running') return 'green';
+  return status === 'exited' ? 'red' : 'yellow';
+}
+
+function colourOfOutcome(outcome: string): Colour {
+  if (outcome === 'migrated' || outcome === 'recovered') return 'green';
+  return outcome === 'would_migrate' || outcome === 'deferred' ? 'cyan' : 'red';
+}
+
+/** Names of one fleet differ at their ends, so the middle goes. */
+function shorten(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const tail = Math.floor((width - 1) / 2);
+  return `${text.slice(0, width - 1 - tail)}…${text.slice(-tail)}`;
+}
