@@ -1,0 +1,76 @@
+import { expect } from 'chai';
+import type { Job } from '../../src/core/job.js';
+import { emptyHistory, historyByInstance } from '../../src/core/migrationHistory.js';
+import { aJob, now } from '../support/builders.js';
+
+const day = 86_400;
+
+function historyOf(...jobs: readonly Job[]) {
+  return historyByInstance(jobs, now).get('i-1') ?? emptyHistory;
+}
+
+describe('historyByInstance', () => {
+  it('knows nothing of an instance without jobs', () => {
+    expect(historyByInstance([aJob({ instanceId: 'other' })], now).has('i-1')).to.equal(false);
+  });
+
+  it('keeps instances apart', () => {
+    const histories = historyByInstance([aJob(), aJob({ instanceId: 'i-2', state: 'running' }), aJob()], now);
+    expect([...histories.keys()]).to.deep.equal(['i-1', 'i-2']);
+    expect(histories.get('i-1')?.openJob).to.equal(null);
+    expect(histories.get('i-2')?.openJob).not.to.equal(null);
+  });
+
+  const blocking: readonly (readonly [Partial<Job>, boolean])[] = [
+    [{ state: 'pulling' }, true],
+    [{ state: 'running' }, true],
+    [{ state: 'success' }, false],
+    [{ state: 'fail' }, false],
+    [{ state: 'break' }, false],
+    [{ state: 'paused' }, true],
+    [{ state: null }, true],
+    [{ type: 'autoInstanceMigrate', state: 'running' }, true],
+    [{ type: 'saveImage', state: 'running' }, true],
+    [{ type: null, state: 'running' }, true],
+    [{ type: 'somethingElse', state: 'running' }, false],
+    [{ state: 'running', createdAt: now - 30 * day }, true],
+  ];
+  for (const [changes, expected] of blocking) {
+    it(`${expected ? 'blocks' : 'does not block'} for ${JSON.stringify(changes)}`, () => {
+      expect(historyOf(aJob(changes)).openJob !== null).to.equal(expected);
+    });
+  }
+
+  const successes: readonly (readonly [string, readonly Partial<Job>[], number | null])[] = [
+    ['the only one', [{ createdAt: now - 50 }], now - 50],
+    ['the newest', [{ createdAt: now - 50 }, { createdAt: now - 20 }, { createdAt: now - 90 }], now - 20],
+    ['one before a failure', [{ createdAt: now - 50 }, { state: 'fail', createdAt: now - 20 }], now - 50],
+    ['one of the provider', [{ type: 'autoInstanceMigrate', createdAt: now - 7 }], now - 7],
+    ['one of unknown type', [{ type: null, createdAt: now - 7 }], now - 7],
+    ['none, of an image', [{ type: 'saveImage' }], null],
+    ['none, of failures', [{ state: 'fail' }, { state: 'break' }], null],
+    ['now, when it has no time', [{ createdAt: null }], now],
+  ];
+  for (const [title, changes, expected] of successes) {
+    it(`finds the last success: ${title}`, () => {
+      expect(historyOf(...changes.map((each) => aJob(each))).lastSuccessAt).to.equal(expected);
+    });
+  }
+
+  const failed: readonly (readonly [Partial<Job>, number])[] = [
+    [{ state: 'fail', createdAt: now }, 1],
+    [{ state: 'break', createdAt: now }, 1],
+    [{ state: 'fail', createdAt: now - day + 1 }, 1],
+    [{ state: 'fail', createdAt: now - day }, 0],
+    [{ state: 'fail', createdAt: null }, 1],
+    [{ state: 'fail', createdAt: now, type: 'saveImage' }, 0],
+    [{ state: 'fail', createdAt: now, type: 'autoInstanceMigrate' }, 1],
+    [{ state: 'success', createdAt: now }, 0],
+    [{ state: null, createdAt: now }, 0],
+  ];
+  for (const [changes, count] of failed) {
+    it(`counts ${count} recent failures of ${JSON.stringify(changes)}`, () => {
+      expect(historyOf(aJob(changes)).recentFailures).to.have.length(count);
+    });
+  }
+});

@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import { errorCatalogue, type ErrorCode } from '../../src/core/errorCatalogue.js';
+import { failureOf } from '../../src/core/failure.js';
+import { type Outcome, outcomeOfFailure, stopsTheRun } from '../../src/core/outcome.js';
+
+/** The outcome after a request that certainly had no effect, and after one that may have had one. */
+const outcomes: Readonly<Record<ErrorCode, readonly [certain: Outcome, possible: Outcome]>> = {
+  usage_invalid: ['failed', 'unknown'],
+  config_invalid: ['failed', 'unknown'],
+  auth_refused: ['rejected', 'rejected'],
+  account_blocked: ['rejected', 'rejected'],
+  balance_too_low: ['rejected', 'rejected'],
+  no_capacity: ['no_capacity', 'no_capacity'],
+  state_conflict: ['rejected', 'rejected'],
+  instance_gone: ['gone', 'gone'],
+  not_found: ['rejected', 'rejected'],
+  incompatible: ['rejected', 'rejected'],
+  request_rejected: ['rejected', 'rejected'],
+  rate_limited: ['failed', 'unknown'],
+  server_error: ['failed', 'unknown'],
+  network_unreachable: ['failed', 'unknown'],
+  connection_lost: ['failed', 'unknown'],
+  tls_failed: ['failed', 'unknown'],
+  request_timeout: ['failed', 'unknown'],
+  unreadable_answer: ['failed', 'unknown'],
+  answer_too_large: ['failed', 'unknown'],
+  redirect_refused: ['failed', 'unknown'],
+  instance_changed: ['rejected', 'rejected'],
+  circuit_open: ['failed', 'unknown'],
+  state_unusable: ['failed', 'unknown'],
+  lock_held: ['failed', 'unknown'],
+  interrupted: ['not_started', 'unknown'],
+  terminated: ['not_started', 'unknown'],
+  deadline_reached: ['not_started', 'unknown'],
+  sandbox_unavailable: ['failed', 'unknown'],
+  internal_error: ['failed', 'unknown'],
+};
+
+const stopping: readonly ErrorCode[] = [
+  'auth_refused',
+  'account_blocked',
+  'balance_too_low',
+  'sandbox_unavailable',
+  'internal_error',
+];
+
+for (const code of Object.keys(errorCatalogue) as ErrorCode[]) {
+  describe(`a migrate request that ended with ${code}`, () => {
+    it('has its outcome', () => {
+      const failure = failureOf(code);
+      expect([outcomeOfFailure(failure, 'none'), outcomeOfFailure(failure, 'possible')]).to.deep.equal(
+        outcomes[code],
+      );
+    });
+
+    it(stopping.includes(code) ? 'stops the run' : 'lets the others go on', () => {
+      expect(stopsTheRun(failureOf(code))).to.equal(stopping.includes(code));
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Outcome } from '../../src/core/outcome.js';
+import { emptySummary, summarize, type Summary } from '../../src/core/summary.js';
+import { aDecision, aResult } from '../support/builders.js';
+
+const countOf: Readonly<Record<Outcome, keyof Summary>> = {
+  migrated: 'migrated',
+  recovered: 'migrated',
+  no_capacity: 'errors',
+  rejected: 'errors',
+  gone: 'errors',
+  failed: 'errors',
+  unknown: 'unknown',
+  deferred: 'deferred',
+  not_started: 'notStarted',
+  would_migrate: 'wouldMigrate',
+};
+const outcomes = Object.keys(countOf) as Outcome[];
+
+describe('summarize', () => {
+  for (const outcome of outcomes) {
+    it(`counts ${outcome} as ${countOf[outcome]}`, () => {
+      expect(summarize([aResult({ outcome })])).to.deep.equal({
+        ...emptySummary,
+        total: 1,
+        exited: 1,
+        eligible: 1,
+        [countOf[outcome]]: 1,
+      });
+    });
+  }
+
+  it('counts what is left alone', () => {
+    const stopped = aResult({ decision: aDecision({ spotReclaimTime: '0' }), outcome: null });
+    const running = aResult({ decision: aDecision({ status: 'running' }), outcome: null });
+    expect(summarize([stopped, running], 3)).to.deep.equal({
+      ...emptySummary,
+      total: 2,
+      exited: 1,
+      skipped: 1,
+      notFound: 3,
+    });
+  });
+
+  it('adds up', () => {
+    const eligible = fc.constantFrom(...outcomes).map((outcome) => aResult({ outcome }));
+    const other = fc
+      .constantFrom('exited', 'running', 'migrating')
+      .map((status) => aResult({ decision: aDecision({ status, spotReclaimTime: '' }), outcome: null }));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(eligible, other)), (results) => {
+        const summary = summarize(results);
+        const { migrated, errors, unknown, deferred, notStarted, wouldMigrate } = summary;
+        expect(summary.total).to.equal(results.length);
+        expect(summary.exited).to.equal(summary.eligible + summary.skipped);
+        expect(summary.eligible).to.equal(migrated + errors + unknown + deferred + notStarted + wouldMigrate);
+      }),
+    );
+  });
+});
