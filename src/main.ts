@@ -28,9 +28,9 @@ export async function main(args: readonly string[], system: System = processSyst
       return 0;
     }
     const { invocation } = line;
-    return await (invocation.command === 'sandbox'
-      ? serveSandbox(invocation, system, systemClock)
-      : runCommand(invocation, system));
+    if (invocation.command !== 'sandbox') return await runCommand(invocation, system);
+    const failure = await serveSandbox(invocation, system, systemClock);
+    return failure === null ? 0 : presentProblem(failure, context());
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     return presentProblem(failureOf('internal_error', { detail: message }), context(), stack);

@@ -11,7 +11,10 @@ const succeeded = new Set<string | null>([null, 'migrated', 'recovered', 'would_
  */
 export function logEnding(report: Report, log: Log): void {
   const { error, notFound, instances, dryRun, summary, durationMs, exitCode, exitReason } = report;
-  if (error) log.error('run_failed', `${error.message}. ${error.nextStep}`, { error: error.code });
+  if (error) {
+    const separator = error.message.includes('\n') ? '\n' : '. ';
+    log.error('run_failed', `${error.message}${separator}${error.nextStep}`, { error: error.code });
+  }
   if (notFound.length > 0) {
     log.error('not_found', `Not in the list of this account: ${notFound.join(', ')}`, { error: 'not_found' });
   }

@@ -35,13 +35,13 @@ export async function runCommand(invocation: Invocation, system: System): Promis
   try {
     const loaded = tryToLoadConfig(invocation, system, sandbox);
     const config = 'config' in loaded ? loaded.config : null;
-    const scrub = createScrubber([config?.apiKey ?? system.environment['NOVITA_API_KEY'] ?? '']);
+    const scrub = createScrubber([config?.apiKey ?? '', system.environment['NOVITA_API_KEY'] ?? '']);
     const log = logFor({ invocation, system, config, scrub, runId });
     for (const warning of loaded.warnings) log.warn('config_warning', warning);
 
     const { result, state } =
       loaded instanceof ConfigError
-        ? { result: configProblems(loaded, log), state: noState }
+        ? { result: configProblems(loaded), state: noState }
         : await runConfigured({ invocation, system, config: loaded.config, log, runId, lifetime });
     const times = { runId, startedAtMs, finishedAtMs: systemClock.now() };
     const warnings = [...loaded.warnings, ...result.warnings, ...state.warnings];
@@ -133,11 +133,8 @@ function logFor({ invocation, system, config, scrub, runId }: LogFor): Log {
   });
 }
 
-function configProblems({ problems }: ConfigError, log: Log): CommandResult {
-  for (const { variable, message } of problems) {
-    log.error('config_problem', `${variable} ${message}`, { variable });
-  }
-  const detail = problems.map(({ variable, message }) => `${variable} ${message}`).join('; ');
+function configProblems({ problems }: ConfigError): CommandResult {
+  const detail = problems.map(({ variable, message }) => `\n  ${variable} ${message}`).join('');
   return emptyResult(failureOf('config_invalid', { detail }));
 }
 

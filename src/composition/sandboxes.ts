@@ -1,5 +1,6 @@
 import type { Invocation } from '../cli/invocation.js';
 import type { Clock } from '../core/clock.js';
+import { type Failure, failureOf } from '../core/failure.js';
 import { type ScenarioName, scenarioNames } from '../sandbox/scenarioNames.js';
 import type { System } from './system.js';
 
@@ -21,20 +22,26 @@ export async function openSandbox({ scenario }: Invocation, clock: Clock): Promi
 /**
  * Serves the sandbox until a signal comes. Prints what a client needs to use it, in the form of an env file.
  *
- * @returns the exit code
+ * @returns why it could not be served; null when it was
  */
 export async function serveSandbox(
   { scenario, port }: Invocation,
   system: System,
   clock: Clock,
-): Promise<number> {
+): Promise<Failure | null> {
   const { startSandbox } = await import('../sandbox/server.js');
-  const sandbox = await startSandbox({
-    scenario: scenarioNamed(scenario ?? defaultScenario),
-    port,
-    now: () => clock.now(),
-    onRequest: ({ method, path, status }) => system.stderr.write(`${method} ${path} ${status}\n`),
-  });
+  let sandbox: OpenedSandbox;
+  try {
+    sandbox = await startSandbox({
+      scenario: scenarioNamed(scenario ?? defaultScenario),
+      port,
+      now: () => clock.now(),
+      onRequest: ({ method, path, status }) => system.stderr.write(`${method} ${path} ${status}\n`),
+    });
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    return failureOf('sandbox_unavailable', { detail: error.message });
+  }
   system.stdout.write(`NOVITA_API_BASE_URL=${sandbox.baseUrl}\nNOVITA_API_KEY=${sandbox.apiKey}\n`);
   system.stderr.write('Serving until stopped with Ctrl-C.\n');
   await new Promise<void>((resolve) => {
@@ -44,7 +51,7 @@ export async function serveSandbox(
     });
   });
   await sandbox.close();
-  return 0;
+  return null;
 }
 
 /** The command line has already refused a name that is none. */

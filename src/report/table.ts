@@ -85,7 +85,7 @@ export function footer({ command, dryRun, summary }: Report): string {
     [summary.eligible, 'eligible'],
     [summary.wouldMigrate, 'would be migrated'],
     [summary.migrated, 'migrated'],
-    [summary.errors, 'failed'],
+    [summary.errors, 'errors'],
     [summary.unknown, 'unknown'],
     [summary.deferred, 'deferred to the next run'],
     [summary.notStarted, 'not started'],
@@ -99,21 +99,20 @@ export function footer({ command, dryRun, summary }: Report): string {
   return `${mode}${instances}, ${summary.exited} exited: ${parts.join(', ')}.`;
 }
 
-/** Local volumes of eligible instances, because a migration does not keep them. */
+/** What a migration of the eligible instances does not keep, in one sentence. */
 function atRisk({ instances }: Report): string {
-  return instances
-    .filter(({ verdict }) => verdict === 'eligible')
-    .map((instance) => ({
-      ...instance,
-      volumes: instance.dataAtRisk.filter((item) => item !== 'system_disk'),
-    }))
-    .filter(({ volumes }) => volumes.length > 0)
-    .map(
-      ({ id, volumes }) =>
-        `A migration of ${id} does not keep its ${volumes.join(', ').replaceAll('_', ' ')}.\n`,
-    )
-    .join('');
+  const eligible = instances.filter(({ verdict }) => verdict === 'eligible');
+  if (eligible.length === 0) return '';
+  const volumes = eligible.flatMap(({ name, id, dataAtRisk }) => {
+    const own = dataAtRisk
+      .filter((item) => item.startsWith(localVolume))
+      .map((item) => item.slice(localVolume.length));
+    return own.length === 0 ? [] : [`of ${name === '' ? id : name} also ${own.join(' and ')}`];
+  });
+  return `A migration does not keep new data on the system disk${['', ...volumes].join('; ')}.\n`;
 }
+
+const localVolume = 'local_volume:';
 
 function colourOfStatus(status: string): Colour {
   if (status === 'running') return 'green';
