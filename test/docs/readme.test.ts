@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { variables } from '../../src/config/variables.js';
+import { errorCatalogue } from '../../src/core/errorCatalogue.js';
+import { exitCodes, exitReasonName, type ExitReason } from '../../src/core/exitCode.js';
+import { runProgram } from '../support/runProgram.js';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+function tableUnder(heading: string): readonly (readonly string[])[] {
+  const [, section = ''] = readme.split(`## ${heading}\n`);
+  const lines = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| '));
+  return lines.slice(1).map((line) =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim()),
+  );
+}
+
+/** Relative times stand still in the sandbox; clock times do not. */
+function withoutClockTimes(text: string): string {
+  return text
+    .replaceAll(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:[\d.]+Z)?/g, 'TIME')
+    .replaceAll(/"(runId|durationMs)": .*/g, '"$1"');
+}
+
+describe('README', () => {
+  it('begins with the two commands of a newcomer', () => {
+    const [first = ''] = readme.split('```\n').slice(1);
+    expect(first).to.equal('npm ci && npm run demo\nnpm cit\n');
+  });
+
+  it('names every variable with its default, its range and its meaning', () => {
+    const expected = Object.entries(variables).map(([name, variable]) => {
+      const range =
+        variable.kind === 'number'
+          ? ` (${variable.minimum}-${variable.maximum})`
+          : variable.kind === 'choice'
+            ? ` (${variable.choices.join(', ')})`
+            : '';
+      return [name, `${variable.default}${range}`, variable.meaning];
+    });
+    expect(tableUnder('Configuration')).to.deep.equal(expected);
+  });
+
+  it('names every exit code', () => {
+    const documented = tableUnder('Exit codes').flatMap(([codes = '', reason]) =>
+      codes.split(' / ').map((code) => [Number(code), reason]),
+    );
+    const reasons = Object.keys(exitCodes) as ExitReason[];
+    expect(documented).to.deep.equal(reasons.map((reason) => [exitCodes[reason], exitReasonName(reason)]));
+  });
+
+  it('numbers the rows of the decision table', () => {
+    const rows = tableUnder('How an instance is judged').map(([number]) => Number(number));
+    expect(rows).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+
+  it('explains every error code', () => {
+    const errors = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
+    const documented = errors
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) =>
+        line
+          .slice(1, -1)
+          .split('|')
+          .map((cell) => cell.trim()),
+      );
+    const expected = Object.entries(errorCatalogue).map(
+      ([code, { category, message, nextStep, exitReason }]) => [
+        `\`${code}\``,
+        category,
+        message,
+        nextStep,
+        `${exitCodes[exitReason]} ${exitReasonName(exitReason)}`,
+      ],
+    );
+    expect(documented).to.deep.equal(expected);
+  });
+
+  const examples = [...readme.matchAll(/^ *\$ novita-spot (.+)\n([\s\S]*?)^ *```/gm)];
+  it('has examples', () => expect(examples.length).to.be.at.least(4));
+  for (const [, commandLine = '', shown = ''] of examples) {
+    it(`shows the real output of novita-spot ${commandLine}`, async () => {
+      const { stdout } = await runProgram(commandLine.split(' '));
+      expect(withoutClockTimes(stdout)).to.equal(withoutClockTimes(shown));
+    });
+  }
+});
