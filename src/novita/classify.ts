@@ -62,14 +62,21 @@ const refusals = new Set<ErrorCode>([
   'rate_limited',
 ]);
 
+/** Takes the key out of a text: an error may well repeat what it refuses. */
+export type Redact = (text: string) => string;
+
 /**
  * Turns an answer that is not a success into our own error: by its reason, then by its status.
  *
  * @param nowMs - unix ms, to read a Retry-After that is a date
  * @returns null when the answer is a success. A 2xx that carries one of the API's own error reasons is none.
  */
-export function errorOfAnswer({ status, retryAfter, body }: Answer, nowMs: number): ProviderError | null {
-  const { reason, message } = parseErrorBody(parseJson(body));
+export function errorOfAnswer(
+  { status, retryAfter, body }: Answer,
+  nowMs: number,
+  redact: Redact,
+): ProviderError | null {
+  const { reason, message } = parseErrorBody(parseJson(redact(body)));
   const known = reason === null ? undefined : codeOfKnownReason(reason);
   const success = status >= 200 && status < 300;
   if (success && known === undefined) return null;

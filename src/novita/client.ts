@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../core/clock.js';
 import { failureOf } from '../core/failure.js';
 import type { Instance } from '../core/instance.js';
@@ -5,7 +6,7 @@ import type { Job } from '../core/job.js';
 import type { Listing } from '../core/listing.js';
 import type { Log } from '../core/log.js';
 import type { Backoff } from '../core/retry.js';
-import { errorOfAnswer } from './classify.js';
+import { errorOfAnswer, type Redact } from './classify.js';
 import { ProviderError } from '../core/providerError.js';
 import { pageSize, readList } from './pages.js';
 import { createReader } from './reader.js';
@@ -61,16 +62,27 @@ export interface NovitaClient {
 
 /** Creates the client on real HTTP. */
 export async function createNovitaClient(options: NovitaClientOptions): Promise<NovitaClient> {
-  return createClientOn(await createTransport(options), options);
+  const { apiKey, signal } = options;
+  // Each request in flight listens to it, and there may be many.
+  setMaxListeners(0, signal);
+  const keyInJson = JSON.stringify(apiKey).slice(1, -1);
+  const redact: Redact = (text) => text.replaceAll(keyInJson, '[redacted]').replaceAll(apiKey, '[redacted]');
+  return createClientOn(await createTransport(options), { ...options, redact });
 }
 
+export interface ClientOnTransportOptions extends Omit<
+  NovitaClientOptions,
+  'apiKey' | 'userAgent' | 'requestTimeoutMs'
+> {
+  readonly redact?: Redact;
+}
+
+const unchanged: Redact = (text) => text;
+
 /** Creates the client on something else that answers requests. */
-export function createClientOn(
-  transport: Transport,
-  options: Omit<NovitaClientOptions, 'apiKey' | 'userAgent' | 'requestTimeoutMs'>,
-): NovitaClient {
-  const { clock, log, signal: endOfRun } = options;
-  const read = createReader({ transport, clock, log, backoff: options.backoff });
+export function createClientOn(transport: Transport, options: ClientOnTransportOptions): NovitaClient {
+  const { clock, log, backoff, redact = unchanged, signal: endOfRun } = options;
+  const read = createReader({ transport, clock, log, backoff, redact });
 
   const url = (path: string, query: Readonly<Record<string, string>> = {}): URL => {
     const address = new URL(`${options.baseUrl}/gpu-instance/openapi/v1${path}`);
@@ -116,7 +128,7 @@ export function createClientOn(
         body: { instanceId: id },
         signal: endOfRun,
       });
-      const error = errorOfAnswer(answer, clock.now());
+      const error = errorOfAnswer(answer, clock.now(), redact);
       if (error) throw error;
       const accepted = parseAcceptedMigration(answer.body);
       if (!accepted) {

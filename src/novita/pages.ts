@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { Listing } from '../core/listing.js';
 import type { RawPage } from './schemas.js';
 
@@ -20,9 +19,10 @@ export interface PagedList<Row> {
 }
 
 interface Reading<Row> {
-  readonly rowsById: Map<string, Row>;
+  readonly rows: readonly Row[];
   readonly unreadable: number;
-  readonly total: number | null;
+  /** Each total that a page named. They differ when the list changed while it was read. */
+  readonly totals: ReadonlySet<number>;
 }
 
 /**
@@ -35,58 +35,105 @@ export async function readList<Row>(list: PagedList<Row>): Promise<Listing<Row>>
   let reading = await readOnce(list);
   if (!addsUp(reading)) reading = await readOnce(list);
 
-  const { rowsById, unreadable, total } = reading;
+  const { rows, unreadable, totals } = reading;
   const warnings: string[] = [];
   if (unreadable > 0)
     warnings.push(`${unreadable} of the ${list.name} could not be understood and were left out.`);
   if (!addsUp(reading)) {
-    const read = rowsById.size + unreadable;
+    const counted = [...totals].at(-1) ?? 0;
+    const listed = rows.length + unreadable;
     warnings.push(
-      `The API counts ${total ?? 0} ${list.name} but listed ${read}, twice in a row; some may be missing.`,
+      `The API counts ${counted} ${list.name} but listed ${listed}, twice in a row; some may be missing.`,
     );
   }
-  return { rows: [...rowsById.values()], complete: warnings.length === 0, warnings };
+  return { rows, complete: warnings.length === 0, warnings };
 }
 
-function addsUp({ rowsById, unreadable, total }: Reading<unknown>): boolean {
-  return total === null || rowsById.size + unreadable === total;
+function addsUp({ rows, unreadable, totals }: Reading<unknown>): boolean {
+  return [...totals].every((total) => total === rows.length + unreadable);
 }
 
 async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
-  const rowsById = new Map<string, Row>();
-  let unreadable = 0;
-  const add = ({ rows }: RawPage): boolean => {
-    const before = rowsById.size + unreadable;
-    for (const raw of rows) {
-      const row = list.parseRow(raw);
-      if (row === null) unreadable += 1;
-      else rowsById.set(list.idOf(row), row);
-    }
-    return rowsById.size + unreadable > before;
-  };
-
+  const collected = collectRows(list);
   const first = await list.readPage(1);
-  add(first);
-  const limit = pLimit(list.concurrency);
-  const expected = await Promise.all(
-    pageNumbers(2, expectedPages(first)).map((number) => limit(() => list.readPage(number))),
-  );
-  for (const page of expected) add(page);
+  collected.add(first);
+
+  const expected = await readExpected(list, expectedPages(first));
+  for (const page of expected) collected.add(page);
 
   // The total may be missing or too low. A full last page is the sign that there may be more.
   let last = expected.at(-1) ?? first;
   let number = 1 + expected.length;
-  while (mayGoOn(last, rowsById.size + unreadable) && number < maxPages) {
+  while (mayGoOn(last, collected.count()) && number < maxPages) {
     number += 1;
     last = await list.readPage(number);
-    if (!add(last)) break;
+    if (!collected.add(last)) break;
   }
-  return { rowsById, unreadable, total: last.total ?? first.total };
+  return collected.reading();
+}
+
+/** Reads the pages from the second to the last. They are over at an empty one, and at one that cannot be read. */
+async function readExpected<Row>(
+  { readPage, concurrency }: PagedList<Row>,
+  last: number,
+): Promise<readonly RawPage[]> {
+  const pages: RawPage[] = [];
+  let next = 2;
+  let over = false;
+  const readOn = async (): Promise<void> => {
+    while (!over && next <= last) {
+      const number = next;
+      next += 1;
+      try {
+        const page = await readPage(number);
+        pages[number - 2] = page;
+        over ||= page.rows.length === 0;
+      } catch (error) {
+        over = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, last - 1) }, readOn));
+  return pages;
+}
+
+interface Collected<Row> {
+  /** False when the page holds nothing new, so that there is no point in going on. */
+  add(page: RawPage): boolean;
+  count(): number;
+  reading(): Reading<Row>;
+}
+
+function collectRows<Row>({ parseRow, idOf }: PagedList<Row>): Collected<Row> {
+  const rowsById = new Map<string, Row>();
+  const totals = new Set<number>();
+  let unreadable = 0;
+  let previous = '';
+  return {
+    count: () => rowsById.size + unreadable,
+    reading: () => ({ rows: [...rowsById.values()], unreadable, totals }),
+    add: ({ rows, total }) => {
+      // Past its end, a list may say that it is empty.
+      if (total !== null && (rows.length > 0 || rowsById.size === 0)) totals.add(total);
+      const text = JSON.stringify(rows);
+      if (text === previous) return false;
+      previous = text;
+
+      const known = rowsById.size;
+      const parsed = rows.map(parseRow).filter((row) => row !== null);
+      for (const row of parsed) rowsById.set(idOf(row), row);
+      unreadable += rows.length - parsed.length;
+      return rowsById.size > known || (parsed.length === 0 && rows.length > 0);
+    },
+  };
 }
 
 /** How many pages the total promises, at the size that the first page really has. */
 function expectedPages({ rows, total }: RawPage): number {
-  return total === null || rows.length === 0 ? 1 : Math.min(Math.ceil(total / rows.length), maxPages);
+  return total === null || rows.length === 0
+    ? 1
+    : Math.min(Math.max(1, Math.ceil(total / rows.length)), maxPages);
 }
 
 function mayGoOn({ rows, total }: RawPage, read: number): boolean {
@@ -94,8 +141,4 @@ function mayGoOn({ rows, total }: RawPage, read: number): boolean {
   if (total === null) return true;
   const totalMayBeThatOfThePage = total === rows.length;
   return rows.length >= pageSize && (read !== total || totalMayBeThatOfThePage);
-}
-
-function pageNumbers(from: number, to: number): readonly number[] {
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.js';
 import type { Log } from '../core/log.js';
 import { type Failure, failureOf } from '../core/failure.js';
 import { type Backoff, readRetryBudget, readRetryDelay } from '../core/retry.js';
-import { errorOfAnswer } from './classify.js';
+import { errorOfAnswer, type Redact } from './classify.js';
 import { ProviderError } from '../core/providerError.js';
 import { parseJson } from './schemas.js';
 import type { Transport } from './transport.js';
@@ -12,6 +12,7 @@ export interface ReaderOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly backoff: () => Backoff;
+  readonly redact: Redact;
 }
 
 /** Sends a GET until it is answered, and returns what the parser makes of the answer. */
@@ -26,7 +27,7 @@ export type Read = <Value>(
  *
  * @throws ProviderError (from the returned function) when there is no usable answer in the end
  */
-export function createReader({ transport, clock, log, backoff }: ReaderOptions): Read {
+export function createReader({ transport, clock, log, backoff, redact }: ReaderOptions): Read {
   let retriesLeft = readRetryBudget;
 
   return async (url, parse, signal) => {
@@ -63,7 +64,7 @@ export function createReader({ transport, clock, log, backoff }: ReaderOptions):
       status: answer.status,
       durationMs: clock.now() - startedAt,
     });
-    const error = errorOfAnswer(answer, clock.now());
+    const error = errorOfAnswer(answer, clock.now(), redact);
     if (error) throw error;
     const value = parse(parseJson(answer.body));
     if (value === null) {

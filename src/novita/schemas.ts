@@ -17,7 +17,7 @@ const textOrNull = v.fallback(v.nullish(text, null), null);
 
 /** An id goes back to the API as it came, so one that is not safe to show makes its row unreadable. */
 const identifier = v.pipe(
-  v.union([v.string(), v.number()]),
+  v.union([v.string(), v.pipe(v.number(), v.safeInteger())]),
   v.transform(String),
   v.nonEmpty(),
   v.check((id) => !isUnsafeText(id)),
@@ -152,7 +152,13 @@ export function parseJob(value: unknown): Job | null {
   return parsed.success ? parsed.output : null;
 }
 
-const acceptedMigration = v.object({ jobId: textOrNull });
+/** A list passes for an object without fields, and an error that comes as a success has a reason. */
+const acceptedMigration = v.pipe(
+  v.custom<object>((value) => !Array.isArray(value)),
+  v.object({ jobId: textOrNull, reason: textOrNull }),
+  v.check(({ reason }) => reason === null || reason === ''),
+  v.transform(({ jobId }) => ({ jobId })),
+);
 
 /**
  * Reads the answer to an accepted migrate request. The body is undocumented: it may be empty, an empty object,

@@ -86,7 +86,7 @@ function page<Row>(
 }
 
 function positiveNumber(text: string | null, otherwise: number): number {
-  const number = /^\d{1,9}$/.test(text ?? '') ? Number(text) : 0;
+  const number = /^\d{1,10}$/.test(text ?? '') ? Number(text) : 0;
   return number > 0 ? number : otherwise;
 }
 

@@ -1,0 +1,85 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from 'chai';
+import { useHttpMock } from '../support/httpMock.js';
+import { failureOfCall, instanceRows, testClient } from './fixtures.js';
+import { askedPages, servePage } from './servedList.js';
+
+const firstOfThree = { instances: instanceRows(1, 100), total: 250 };
+
+describe('novita: a list of which a page cannot be read', () => {
+  const http = useHttpMock();
+  const page = (number: number) => http.api.get('/gpu/instances').query({ pageSize: '100', pageNum: number });
+
+  const unreadable: readonly (readonly [string, string])[] = [
+    ['an empty object', '{}'],
+    ['null', 'null'],
+    ['an empty list', '[]'],
+    ['text', '"x"'],
+    ['an object for rows', '{"instances": {}, "total": 0}'],
+    ['rows under another name', '{"data": [{"id": "i-1"}], "total": 1}'],
+    ['HTML', '<html><body>Welcome</body></html>'],
+    ['nothing', ''],
+    ['half of an answer', '{"instances": ['],
+  ];
+  for (const [title, body] of unreadable) {
+    it(`fails as a whole, at once: ${title} for the first page`, async () => {
+      page(1).reply(200, body);
+      const { client, waits } = await testClient();
+      expect(await failureOfCall(client.listInstances())).to.include({
+        code: 'unreadable_answer',
+        category: 'protocol',
+        message: 'The answer of the API could not be understood: GET /gpu-instance/openapi/v1/gpu/instances',
+      });
+      expect(waits).to.deep.equal([]);
+    });
+
+    it(`fails as a whole, at once: ${title} for a later page`, async () => {
+      servePage(http, 1, firstOfThree);
+      page(2).reply(200, body);
+      servePage(http, 3, { instances: instanceRows(201, 250), total: 250 });
+      const { client } = await testClient();
+      expect(await failureOfCall(client.listInstances())).to.include({ code: 'unreadable_answer' });
+    });
+  }
+
+  it('fails as a whole when a later page goes on failing', async () => {
+    servePage(http, 1, firstOfThree);
+    page(2).times(4).reply(503);
+    servePage(http, 3, { instances: instanceRows(201, 250), total: 250 });
+    const { client } = await testClient();
+    expect(await failureOfCall(client.listInstances())).to.include({ code: 'server_error', status: 503 });
+  });
+
+  it('is read to its end when a later page fails for a while', async () => {
+    servePage(http, 1, firstOfThree);
+    page(2).times(3).reply(503);
+    servePage(http, 2, { instances: instanceRows(101, 200), total: 250 });
+    servePage(http, 3, { instances: instanceRows(201, 250), total: 250 });
+    const { client } = await testClient();
+    const { rows, complete } = await client.listInstances();
+    expect(rows).to.have.length(250);
+    expect(complete).to.equal(true);
+  });
+
+  it('asks for no other page once it has failed', async () => {
+    servePage(http, 1, { instances: instanceRows(1, 100), total: 1000 });
+    page(2).reply(401);
+    const { client } = await testClient({ pageConcurrency: 1 });
+    expect(await failureOfCall(client.listInstances())).to.include({ code: 'auth_refused' });
+    await pause(50);
+    expect(askedPages(http)).to.deep.equal([1, 2]);
+  });
+
+  for (const [title, status, body] of [
+    ['404', 404, ''],
+    ['400 RESOURCE_NOT_FOUND', 400, { reason: 'RESOURCE_NOT_FOUND', message: 'not found' }],
+  ] as const) {
+    it(`does not take the list for an instance that is gone: ${title}`, async () => {
+      page(1).reply(status, body);
+      const { client } = await testClient();
+      const failure = await failureOfCall(client.listInstances());
+      expect(failure).to.include({ code: 'request_rejected', category: 'permanent', status });
+      expect(failure.message).to.include(`HTTP ${status}`);
+    });
+  }
+});
