@@ -104,7 +104,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
+    files: ['**/*.{js,cjs}'],
+    languageOptions: { globals: { process: 'readonly', require: 'readonly', module: 'readonly' } },
   },
 );

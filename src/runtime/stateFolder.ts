@@ -1,6 +1,7 @@
 import {
   chmodSync,
   constants,
+  existsSync,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -9,7 +10,7 @@ import {
   readlinkSync,
   statSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { StateError } from './stateError.js';
 
 /** Files are opened without following a symbolic link: somebody may have put one there. */
@@ -26,7 +27,7 @@ const openFlags = {
  */
 export function prepareStateFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     const link = lstatSync(path);
     if (link.isSymbolicLink() && !isMadeBySystemd(path, link.uid))
       throw new StateError(path, 'is a symbolic link');
@@ -36,6 +37,14 @@ export function prepareStateFolder(path: string): void {
   } catch (error) {
     throw StateError.of(path, error);
   }
+}
+
+/** Not with node's own `recursive`: where a folder cannot be made at all, as in /proc, that never returns. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /** With DynamicUser, systemd makes /var/lib/NAME a link of root's to private/NAME. */

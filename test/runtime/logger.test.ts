@@ -73,7 +73,9 @@ describe('createLogger', () => {
     it(`writes ${level} and what is more important`, () => {
       const { log, lines } = logLines('json', level);
       for (const each of levels) log[each](each, each);
-      expect(lines.map((line) => (JSON.parse(line) as { level: string }).level)).to.deep.equal(levels.slice(index));
+      expect(lines.map((line) => (JSON.parse(line) as { level: string }).level)).to.deep.equal(
+        levels.slice(index),
+      );
     });
   }
 });

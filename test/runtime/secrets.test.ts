@@ -21,7 +21,9 @@ describe('createScrubber', () => {
       const clean = scrub(`before ${text} after`);
       expect(clean).to.include('[redacted]');
       expect(clean).not.to.include('canary');
-      expect(clean).to.match(/^before /).and.match(/ after$/);
+      expect(clean)
+        .to.match(/^before /)
+        .and.match(/ after$/);
     });
   }
 
@@ -36,6 +38,8 @@ describe('createScrubber', () => {
 
   it('takes every one of several secrets out, wherever they stand', () => {
     const scrubBoth = createScrubber(['first-secret', 'second-secret', '']);
-    expect(scrubBoth('first-secret first-secret, second-secret')).to.equal('[redacted] [redacted], [redacted]');
+    expect(scrubBoth('first-secret first-secret, second-secret')).to.equal(
+      '[redacted] [redacted], [redacted]',
+    );
   });
 });

@@ -53,7 +53,7 @@ describe('the faults scenario', () => {
   for (const [id, answers, times] of table) {
     it(`${id} answers ${answers.join(', then ')} and is applied ${times} times`, async () => {
       const answered = [];
-      for (const _ of answers) answered.push(await migrate(id));
+      while (answered.length < answers.length) answered.push(await migrate(id));
       expect(answered).to.deep.equal(answers);
       expect(applied(id)).to.equal(times);
     });

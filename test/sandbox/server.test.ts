@@ -176,7 +176,7 @@ describe('startSandbox', () => {
     await start();
     const port = Number(new URL(sandbox.baseUrl).port);
     const code = await startSandbox({ scenario: 'empty', now: () => 0, port }).catch(
-      (error: NodeJS.ErrnoException) => error.code,
+      (error: unknown) => (error as NodeJS.ErrnoException).code,
     );
     expect(code).to.equal('EADDRINUSE');
   });

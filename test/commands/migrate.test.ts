@@ -1,0 +1,231 @@
+import { expect } from 'chai';
+import type { MigrateInput } from '../../src/commands/migrate.js';
+import { migrate } from '../../src/commands/migrate.js';
+import type { CommandResult } from '../../src/commands/commandResult.js';
+import { failureOf } from '../../src/core/failure.js';
+import { aJob, anInstance, aPolicy } from '../support/builders.js';
+import { type FakeAccount, fakeProvider, providerError } from './fakeProvider.js';
+import { recordingJournal, recordingLog, runControl } from './fakeRun.js';
+import { createVirtualClock } from '../support/virtualClock.js';
+
+const nowMs = Date.UTC(2026, 10, 24, 12);
+
+function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
+  const provider = fakeProvider(account);
+  const clock = createVirtualClock(nowMs);
+  const { log, lines } = recordingLog();
+  const input: MigrateInput = {
+    provider,
+    policy: aPolicy(),
+    clock,
+    log,
+    journal: recordingJournal([]),
+    ids: [],
+    backoff: () => ({ baseMs: 100, randomFraction: 0.5 }),
+    attemptLimit: 4,
+    control: runControl(),
+    dryRun: false,
+    maxConcurrent: 5,
+    maxPerRun: 0,
+    confirm: () => Promise.resolve(true),
+    ...changes,
+  };
+  return { provider, clock, lines, run: () => clock.run(migrate(input)) };
+}
+
+function outcomes({ results }: CommandResult): Record<string, string | null> {
+  return Object.fromEntries(results.map(({ decision, outcome }) => [decision.instance.id, outcome]));
+}
+
+function reclaimed(id: string, minutesAgo = 30) {
+  // A cluster each, so that none waits for another one's probe.
+  return anInstance({
+    id,
+    clusterId: `cluster-of-${id}`,
+    spotReclaimTime: String(nowMs / 1000 - minutesAgo * 60),
+    lastStartedAt: null,
+  });
+}
+
+describe('migrate', () => {
+  it('migrates what is eligible and leaves the rest alone', async () => {
+    const running = anInstance({ id: 'running', status: 'running' });
+    const stopped = anInstance({ id: 'stopped', spotReclaimTime: '0' });
+    const { provider, run } = setUp({ instances: [reclaimed('a'), running, stopped, reclaimed('b')] });
+    expect(outcomes(await run())).to.deep.equal({
+      a: 'migrated',
+      running: null,
+      stopped: null,
+      b: 'migrated',
+    });
+    expect(provider.requests).to.deep.equal(['instances', 'jobs', 'migrate a', 'migrate b']);
+  });
+
+  it('does not read the jobs when no instance is left that they could rule out', async () => {
+    const { provider, run } = setUp({ instances: [anInstance({ status: 'running' })] });
+    await run();
+    expect(provider.requests).to.deep.equal(['instances']);
+  });
+
+  it('starts with the one that has been down longest', async () => {
+    const { provider, run } = setUp(
+      { instances: [reclaimed('new', 5), reclaimed('old', 50)] },
+      { maxConcurrent: 1 },
+    );
+    await run();
+    expect(provider.requests.slice(2)).to.deep.equal(['migrate old', 'migrate new']);
+  });
+
+  it('defers what is over the limit of the run', async () => {
+    const { provider, run } = setUp(
+      { instances: [reclaimed('new', 5), reclaimed('old', 50)] },
+      { maxPerRun: 1 },
+    );
+    expect(outcomes(await run())).to.deep.equal({ new: 'deferred', old: 'migrated' });
+    expect(provider.requests).not.to.include('migrate new');
+  });
+
+  it('sends nothing in a dry run', async () => {
+    const { provider, run } = setUp({ instances: [reclaimed('a')] }, { dryRun: true });
+    expect(outcomes(await run())).to.deep.equal({ a: 'would_migrate' });
+    expect(provider.requests).to.deep.equal(['instances', 'jobs']);
+  });
+
+  it('ends as a dry run when the plan is declined', async () => {
+    const { provider, run } = setUp(
+      { instances: [reclaimed('a')] },
+      { confirm: () => Promise.resolve(false) },
+    );
+    const result = await run();
+    expect(outcomes(result)).to.deep.equal({ a: 'would_migrate' });
+    expect(result.dryRun).to.equal(true);
+    expect(provider.requests).to.deep.equal(['instances', 'jobs']);
+  });
+
+  it('asks nobody when there is nothing to migrate', async () => {
+    const confirm = () => Promise.reject(new Error('asked'));
+    const result = await setUp({ instances: [] }, { confirm }).run();
+    expect(result).to.deep.include({ results: [], dryRun: false, failure: null });
+  });
+
+  it('goes on with the others when one fails', async () => {
+    const answers = { a: [providerError('no_capacity', 'none')] };
+    const { run } = setUp({ instances: ['a', 'b'].map((id) => reclaimed(id)), answers });
+    expect(outcomes(await run())).to.deep.equal({ a: 'no_capacity', b: 'migrated' });
+  });
+
+  it('stops the run when the key is refused', async () => {
+    const instances = [reclaimed('a', 50), reclaimed('b', 40), reclaimed('c', 30)];
+    const answers = { b: [providerError('auth_refused', 'none')] };
+    const { provider, run } = setUp({ instances, answers }, { maxConcurrent: 1 });
+    const result = await run();
+    expect(outcomes(result)).to.deep.equal({ a: 'migrated', b: 'rejected', c: 'not_started' });
+    expect(result.failure?.code).to.equal('auth_refused');
+    expect(provider.requests).not.to.include('migrate c');
+  });
+
+  it('does not lose the results of the others to a bug, and says that it was one', async () => {
+    const instances = [reclaimed('a', 50), reclaimed('b', 40), reclaimed('c', 30)];
+    const { run, lines } = setUp({ instances, answers: { b: [new Error('broken')] } }, { maxConcurrent: 1 });
+    const result = await run();
+    expect(outcomes(result)).to.deep.equal({ a: 'migrated', b: 'unknown', c: 'not_started' });
+    expect(result.failure?.code).to.equal('internal_error');
+    expect(lines.find(({ event }) => event === 'bug')?.message).to.include('broken');
+  });
+
+  it('starts nothing new once the run is stopping', async () => {
+    const control = runControl();
+    const account: FakeAccount = {
+      instances: [reclaimed('a', 50), reclaimed('b', 40)],
+      whileMigrating: () => control.stop(failureOf('deadline_reached')),
+    };
+    const result = await setUp(account, { maxConcurrent: 1, control }).run();
+    expect(outcomes(result)).to.deep.equal({ a: 'migrated', b: 'not_started' });
+    expect(result.failure?.code).to.equal('deadline_reached');
+  });
+
+  it('keeps as many in flight as it may, without waiting for a batch to end', async () => {
+    let inFlight = 0;
+    const seen: number[] = [];
+    const gates = new Map<string, () => void>();
+    const account: FakeAccount = {
+      instances: ['a', 'b', 'c', 'd'].map((id, index) => reclaimed(id, 60 - index)),
+      whileMigrating: async (id) => {
+        inFlight += 1;
+        seen.push(inFlight);
+        if (id === 'a') await new Promise<void>((resolve) => gates.set(id, resolve));
+        if (id === 'd') gates.get('a')?.();
+        inFlight -= 1;
+      },
+    };
+    const result = await setUp(account, { maxConcurrent: 2 }).run();
+    expect(Math.max(...seen)).to.equal(2);
+    expect(Object.values(outcomes(result))).to.deep.equal(Array(4).fill('migrated'));
+  });
+
+  it('names the ids that are not in the list, and considers only those that were asked for', async () => {
+    const { provider, run } = setUp({ instances: [reclaimed('a'), reclaimed('b')] }, { ids: ['b', 'nope'] });
+    const result = await run();
+    expect(outcomes(result)).to.deep.equal({ b: 'migrated' });
+    expect(result.notFound).to.deep.equal(['nope']);
+    expect(provider.requests).not.to.include('migrate a');
+  });
+
+  it('migrates nothing when the list cannot be read', async () => {
+    const { provider, run } = setUp({ instances: providerError('server_error', 'none') });
+    let thrown: unknown;
+    await run().catch((error: unknown) => (thrown = error));
+    expect(thrown).to.be.instanceOf(Error).and.to.have.property('name', 'ProviderError');
+    expect(provider.requests).to.deep.equal(['instances']);
+  });
+
+  it('logs the rationale of every exited instance', async () => {
+    const { run, lines } = setUp({
+      instances: [reclaimed('a'), anInstance({ id: 'b', spotReclaimTime: '' })],
+    });
+    await run();
+    const decided = lines.filter(({ event }) => event === 'decided').map(({ fields }) => fields);
+    expect(decided).to.have.length(2);
+    expect(decided[0]).to.include({
+      instanceId: 'a',
+      status: 'exited',
+      verdict: 'eligible',
+      reason: 'reclaimed',
+    });
+    expect(decided[1]).to.include({ instanceId: 'b', spotReclaimTime: '', reason: 'not_reclaimed' });
+  });
+});
+
+describe('migrate, with the job list', () => {
+  const openJob = aJob({ instanceId: 'a', state: 'running' });
+
+  it('leaves an instance alone that a job rules out', async () => {
+    const { provider, run } = setUp({ instances: [reclaimed('a')], jobs: [openJob] });
+    expect(outcomes(await run())).to.deep.equal({ a: null });
+    expect(provider.requests).to.deep.equal(['instances', 'jobs']);
+  });
+
+  it('goes on without it, and says so', async () => {
+    const { run, lines } = setUp({
+      instances: [reclaimed('a')],
+      jobs: providerError('server_error', 'none'),
+    });
+    const result = await run();
+    expect(outcomes(result)).to.deep.equal({ a: 'migrated' });
+    expect(result.jobsAvailable).to.equal(false);
+    expect(result.warnings).to.have.length(1);
+    expect(lines.some(({ event, level }) => event === 'observation_warning' && level === 'warn')).to.equal(
+      true,
+    );
+  });
+
+  for (const code of ['auth_refused', 'deadline_reached'] as const) {
+    it(`does not go on when it fails with ${code}`, async () => {
+      const { provider, run } = setUp({ instances: [reclaimed('a')], jobs: providerError(code, 'none') });
+      let thrown: unknown;
+      await run().catch((error: unknown) => (thrown = error));
+      expect(thrown).to.be.instanceOf(Error);
+      expect(provider.requests).to.deep.equal(['instances', 'jobs']);
+    });
+  }
+});
