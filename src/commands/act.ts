@@ -64,6 +64,8 @@ async function migrateOne(decision: Decision, input: ActInput): Promise<Instance
   try {
     const obstacle = await recheck(decision, { ...input, cut: input.control.cut });
     if (obstacle !== null) return leftAlone(decision, obstacle, input);
+    // Looking took its time.
+    if (input.control.stopping.aborted) return notStarted(decision);
     return await migrateInstance(decision, input.knownJobIds, input);
   } catch (error) {
     // A bug must not take the results of the other instances with it.

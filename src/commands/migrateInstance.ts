@@ -42,9 +42,11 @@ export async function migrateInstance(
   const { id, name } = decision.instance;
   const before = { instanceId: id, knownJobIds, requestedAt: nowSeconds(clock) };
 
+  let unclearBefore = false;
   for (let attempt = 1; ; attempt += 1) {
     const failed = await send(id, attempt, input);
-    const next = failed === null ? migrated : await judge(failed, before, input);
+    const next = failed === null ? migrated : await judge(failed, before, unclearBefore, input);
+    unclearBefore ||= failed?.effect === 'possible';
     if (next.kind === 'ended') return finish(decision, next.outcome, attempt, next.failure, input);
 
     const { failure, delayMs } = next;
@@ -87,15 +89,25 @@ async function send(id: string, attempt: number, input: MigrateInstanceInput): P
   }
 }
 
-async function judge(failed: FailedAttempt, before: Before, input: MigrateInstanceInput): Promise<Next> {
+/**
+ * @param unclearBefore - an earlier attempt may have had an effect that no read showed; then a refusal of this one
+ *   may well be due to it
+ */
+async function judge(
+  failed: FailedAttempt,
+  before: Before,
+  unclearBefore: boolean,
+  input: MigrateInstanceInput,
+): Promise<Next> {
   const { failure } = failed;
   const { control, backoff, attemptLimit } = input;
   let effect: Effect = failed.effect;
-  if (effect === 'possible') {
+  if (effect === 'possible' || unclearBefore) {
     const finding = await settle(before, { ...input, baseMs: backoff().baseMs, cut: control.cut });
     if (finding === 'took_effect') return migrated;
+    if (finding === 'unclear') return { kind: 'ended', outcome: 'unknown', failure };
     // An error answer is the end of its request. One that got no answer may still be on its way.
-    if (finding === 'no_effect' && failure.category === 'server') effect = 'none';
+    if (failure.category === 'server') effect = 'none';
   }
   const delayMs = control.stopping.aborted
     ? null

@@ -31,15 +31,23 @@ const clockSlackSeconds = 60;
  * has other explanations, such as an owner who started the instance by hand, so it stays unclear.
  */
 export function findEffect({ status, jobs, jobsComplete }: Sighting, before: Before): Finding {
-  if (status === 'migrating' || jobs.some((job) => isNewMigration(job, before))) return 'took_effect';
-  return status === 'exited' && jobsComplete ? 'no_effect' : 'unclear';
+  const unseen = jobs.filter((job) => isUnseenMigration(job, before));
+  if (status === 'migrating' || unseen.some((job) => isRecent(job, before))) return 'took_effect';
+  return status === 'exited' && jobsComplete && unseen.length === 0 ? 'no_effect' : 'unclear';
 }
 
-function isNewMigration({ id, instanceId, type, createdAt }: Job, before: Before): boolean {
-  if (instanceId !== before.instanceId || type !== 'instanceMigrate') return false;
-  // The list may lag behind, so a job that is new to us may still be an old one.
-  const recent = createdAt === null || createdAt >= before.requestedAt - clockSlackSeconds;
-  return recent && !before.knownJobIds.has(id);
+/** A job without an id cannot be told from those that were listed before. */
+function isUnseenMigration({ id, instanceId, type }: Job, before: Before): boolean {
+  return (
+    instanceId === before.instanceId &&
+    type === 'instanceMigrate' &&
+    (id === '' || !before.knownJobIds.has(id))
+  );
+}
+
+/** The list may lag behind, so a job that is new to us may still be an old one. */
+function isRecent({ createdAt }: Job, { requestedAt }: Before): boolean {
+  return createdAt === null || createdAt >= requestedAt - clockSlackSeconds;
 }
 
 const readMultiples = [4, 8, 16] as const;

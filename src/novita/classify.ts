@@ -47,6 +47,8 @@ const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
   408: 'request_timeout',
   409: 'state_conflict',
   429: 'rate_limited',
+  // A gateway gave up waiting: what stands behind it may still do what was asked.
+  504: 'request_timeout',
 };
 
 /** The API understood the request and says that it did nothing. */

@@ -6,7 +6,8 @@ export type Colour = Parameters<typeof styleText>[0];
 export type Paint = (colour: Colour, text: string) => string;
 
 export const plain: Paint = (_colour, text) => text;
-export const coloured: Paint = (colour, text) => styleText(colour, text);
+/** Whether colour is wanted has been decided; node would look at the wrong stream and decide again. */
+export const coloured: Paint = (colour, text) => styleText(colour, text, { validateStream: false });
 
 export interface ColourQuestion {
   readonly isTerminal: boolean;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { errorCatalogue } from '../core/errorCatalogue.js';
 import { dominantReason } from '../core/exitCode.js';
 import { type Failure, failureOf } from '../core/failure.js';
@@ -23,6 +24,8 @@ export function startRunLifetime(drainMs: number): RunLifetime {
   const failures: Failure[] = [];
   const stopping = new AbortController();
   const cut = new AbortController();
+  // Each wait and each request in flight listens to them, and there may be many.
+  setMaxListeners(0, stopping.signal, cut.signal);
   let draining = 0;
   let drainTimer: NodeJS.Timeout | undefined;
   let deadlineTimer: NodeJS.Timeout | undefined;

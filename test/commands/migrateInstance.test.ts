@@ -133,6 +133,24 @@ describe('migrateInstance', () => {
     expect(await run()).to.deep.include({ outcome: 'migrated', attempts: 2, failure: null });
   });
 
+  const refusedLater: readonly (readonly [string, readonly Instance[], Outcome])[] = [
+    ['the instance migrates after all', [stillExited, stillExited, stillExited, migrating], 'migrated'],
+    ['nothing is seen', [stillExited], 'rejected'],
+    [
+      'something else is seen',
+      [stillExited, stillExited, stillExited, anInstance({ status: 'running' })],
+      'unknown',
+    ],
+  ];
+  for (const [title, sightings, outcome] of refusedLater) {
+    it(`does not take a refusal after an unclear attempt for the last word: ${outcome} when ${title}`, async () => {
+      const answers = [providerError('server_error', 'possible'), providerError('state_conflict', 'none')];
+      const { posts, run } = setUp(answers, { sightings });
+      expect(await run()).to.deep.include({ outcome, attempts: 2 });
+      expect(posts()).to.equal(2);
+    });
+  }
+
   it('waits as long as the API asked for', async () => {
     const { elapsedMs, run } = setUp([providerError('rate_limited', 'none', 7000), 'accepted']);
     await run();

@@ -37,7 +37,13 @@ describe('findEffect', () => {
       seen({ jobs: [{ ...newJob, createdAt: now - 60 }] }),
       'took_effect',
     ],
-    ['exited, an older job', seen({ jobs: [{ ...newJob, createdAt: now - 61 }] }), 'no_effect'],
+    [
+      'exited, an older job that was not listed',
+      seen({ jobs: [{ ...newJob, createdAt: now - 61 }] }),
+      'unclear',
+    ],
+    ['exited, a recent job without an id', seen({ jobs: [{ ...newJob, id: '' }] }), 'took_effect'],
+    ['exited, an older job without an id', seen({ jobs: [{ ...newJob, id: '', createdAt: 5 }] }), 'unclear'],
     ['exited, a new job without a time', seen({ jobs: [{ ...newJob, createdAt: null }] }), 'took_effect'],
     ['exited, an old and a new job', seen({ jobs: [{ ...newJob, id: 'job-old' }, newJob] }), 'took_effect'],
   ];

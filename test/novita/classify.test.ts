@@ -69,7 +69,7 @@ const byStatus: readonly (readonly [number, string, Expected])[] = [
   [500, '', server],
   [502, html, server],
   [503, 'null', server],
-  [504, '[]', server],
+  [504, '[]', timeout],
   [599, '"x"', server],
 ];
 

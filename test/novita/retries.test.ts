@@ -76,7 +76,7 @@ describe('novita: a read that fails', () => {
     [500, '', 'server_error'],
     [502, '<html>', 'server_error'],
     [503, '', 'server_error'],
-    [504, '', 'server_error'],
+    [504, '', 'request_timeout'],
   ];
   for (const [status, body, code] of answers) {
     it(`is sent again after ${status} ${body}`, async () => {

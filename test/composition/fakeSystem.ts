@@ -1,0 +1,56 @@
+import { PassThrough } from 'node:stream';
+import type { Output, System } from '../../src/composition/system.js';
+
+export interface FakeSystem extends System {
+  readonly printed: () => string;
+  readonly logged: () => string;
+  /** What the person at the terminal types. */
+  readonly keyboard: PassThrough;
+  readonly send: (signal: 'SIGINT' | 'SIGTERM') => void;
+}
+
+interface FakeSystemOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Somebody sits at a terminal. */
+  readonly terminal?: boolean;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** A system without a process: everything that is printed is kept. */
+export function fakeSystem({
+  environment = {},
+  terminal = false,
+  files = {},
+}: FakeSystemOptions = {}): FakeSystem {
+  const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
+  const keyboard = new PassThrough();
+  const output = (texts: string[]): Output => ({
+    isTerminal: terminal,
+    width: 80,
+    write: (text) => texts.push(text),
+  });
+  const printed: string[] = [];
+  const logged: string[] = [];
+  return {
+    environment,
+    homeDirectory: '/home/nobody',
+    version: '1.2.3',
+    pid: 4711,
+    stdout: output(printed),
+    stderr: output(logged),
+    conversation: terminal ? { input: keyboard, output: new PassThrough() } : null,
+    readTextFile: (path) => {
+      const text = files[path];
+      if (text === undefined) throw Object.assign(new Error('missing'), { code: 'ENOENT' });
+      return text;
+    },
+    onSignal: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    printed: () => printed.join(''),
+    logged: () => logged.join(''),
+    keyboard,
+    send: (signal) => listeners.forEach((listener) => listener(signal)),
+  };
+}

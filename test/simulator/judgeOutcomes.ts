@@ -1,0 +1,89 @@
+import type { CommandResult } from '../../src/commands/commandResult.js';
+import type { InstanceResult } from '../../src/core/summary.js';
+import type { RunRecord } from './runRecord.js';
+import type { Settings } from './schedule.js';
+import { poolOf } from './records.js';
+import type { World } from './world.js';
+
+export interface JudgedRun {
+  readonly world: World;
+  readonly run: RunRecord;
+  readonly settings: Settings;
+  readonly result: CommandResult;
+}
+
+/** Judges what a run says of each instance against the provider's own record. */
+export function judgeOutcomes(judged: JudgedRun): readonly string[] {
+  const { result, run, settings } = judged;
+  const ids = result.results.map(({ decision }) => decision.instance.id);
+  const reported = new Set(ids);
+  const silent = run.posts.filter(({ instanceId }) => !reported.has(instanceId));
+  return [
+    ...(reported.size === ids.length ? [] : ['an instance is reported twice']),
+    ...silent.map(({ instanceId }) => `${instanceId} was requested and is not in the report`),
+    ...(settings.dryRun && run.posts.length > 0 ? ['a dry run sent a migrate request'] : []),
+    ...result.results.flatMap((each) => judgeOutcome(each, judged)),
+  ];
+}
+
+function judgeOutcome(reported: InstanceResult, judged: JudgedRun): readonly string[] {
+  const { decision, outcome, attempts } = reported;
+  const { id } = decision.instance;
+  const { run } = judged;
+  const sent = run.posts.filter(({ instanceId }) => instanceId === id).length;
+  const problems: string[] = [];
+  if ((outcome !== null) !== (decision.verdict === 'eligible')) {
+    problems.push(`it is ${decision.verdict} and its outcome is ${outcome ?? 'missing'}`);
+  }
+  if (sent !== attempts) problems.push(`${sent} requests were sent and ${attempts} are reported`);
+  if (outcome === null) return problems.map((problem) => `${id}: ${problem}`);
+
+  const falsehood = falsehoodOf(reported, judged);
+  if (falsehood !== null) problems.push(`it is reported as ${outcome}, but ${falsehood}`);
+  if (reported.failure?.code === 'internal_error') problems.push(`a bug: ${reported.failure.message}`);
+  if (sent > 0 && !run.journaled.has(id)) problems.push('the journal has no result of it');
+  return problems.map((problem) => `${id}: ${problem}`);
+}
+
+/** What speaks against the outcome; null when it is true. */
+function falsehoodOf(
+  { decision, outcome }: InstanceResult,
+  { world, run, result }: JudgedRun,
+): string | null {
+  const { id } = decision.instance;
+  const ofInstance = world.applications.filter(({ instanceId }) => instanceId === id);
+  const applied = ofInstance.some((each) => each.run === run.number);
+  const posts = run.posts.filter(({ instanceId }) => instanceId === id);
+  switch (outcome) {
+    case 'migrated':
+    case 'recovered': {
+      // A reader cannot tell whose migration it sees, so one by somebody else is an excuse. Without the job list
+      // from before, or where that list grew while it was read, so is a job that is at most a minute older than
+      // the request, because clocks differ.
+      const knewJobs = result.jobsAvailable && run.jobCounts.size === 1;
+      const slackMs = 61_000 + Math.abs(world.traits.skewMs);
+      const sinceMs = knewJobs ? run.startedAtMs - 8_000 : (posts[0]?.atMs ?? Infinity) - slackMs;
+      const visible = world.jobs.some(
+        ({ instanceId, type, createdAtMs }) =>
+          instanceId === id && type === 'instanceMigrate' && createdAtMs >= sinceMs,
+      );
+      const wasMigrating =
+        posts.length > 0 && ofInstance.some(({ endedAtMs }) => (endedAtMs ?? Infinity) >= sinceMs);
+      return applied || visible || wasMigrating ? null : 'the provider applied nothing';
+    }
+    case 'unknown':
+      if (posts.length === 0) return 'no request was sent';
+      if (run.seenMigrating.has(id)) return 'a read had shown it migrating';
+      return posts.some(({ isAmbiguous }) => isAmbiguous) ? null : 'every request had a clear answer';
+    case 'no_capacity': {
+      if (applied) return 'the provider applied it';
+      const instance = world.instances.find((each) => each.id === id);
+      return instance && run.poolsRefused.has(poolOf(instance)) ? null : 'nobody said so';
+    }
+    case 'deferred':
+    case 'would_migrate':
+      return posts.length > 0 ? 'a request was sent' : null;
+    default:
+      return applied ? 'the provider applied it' : null;
+  }
+}

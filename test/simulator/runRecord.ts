@@ -1,0 +1,68 @@
+/** One migrate request as it left the program. */
+export interface Post {
+  readonly instanceId: string;
+  readonly atMs: number;
+  /** True when the program cannot know from its answer, or from having none, whether it was applied. */
+  isAmbiguous: boolean;
+  /** True when no answer tells that it is no longer on its way. */
+  mayStillArrive: boolean;
+}
+
+/** What really happened between one run and the provider, written down on the way for the judge. */
+export interface RunRecord {
+  readonly number: number;
+  readonly startedAtMs: number;
+  killedAtMs: number | null;
+  /** When it was told to start nothing more: by a signal, its deadline, a refusal or the circuit. */
+  stoppedAtMs: number | null;
+  readonly posts: Post[];
+  /** By instance, why each row of it that the run got ruled it out at that time; null for a row that did not. */
+  readonly obstaclesOfRows: Map<string, Set<string | null>>;
+  /** The same of the job list, as the run got it before its first migrate request. */
+  readonly obstaclesOfJobs: Map<string, Set<string | null>>;
+  /** By instance, when the run last got a row of it. */
+  readonly listedAtMs: Map<string, number>;
+  /** How many jobs there were on each of those occasions: when they change meanwhile, a page may miss one. */
+  readonly jobCounts: Set<number>;
+  jobListFailed: boolean;
+  readonly poolsRefused: Set<string>;
+  wasRefusedAccess: boolean;
+  /** True when that happened to one of the lists, before anything was migrated. */
+  wasRefusedLists: boolean;
+  /** Instances that a read showed as migrating after they were requested. */
+  readonly seenMigrating: Set<string>;
+  /** By instance, how many intents the journal holds. */
+  readonly intents: Map<string, number>;
+  /** Instances of which the journal holds a result. */
+  readonly journaled: Set<string>;
+  /** Something that must never happen and was seen at once. */
+  readonly violations: string[];
+}
+
+export function newRunRecord(number: number, startedAtMs: number): RunRecord {
+  return {
+    number,
+    startedAtMs,
+    killedAtMs: null,
+    stoppedAtMs: null,
+    posts: [],
+    obstaclesOfRows: new Map(),
+    obstaclesOfJobs: new Map(),
+    listedAtMs: new Map(),
+    jobCounts: new Set(),
+    jobListFailed: false,
+    poolsRefused: new Set(),
+    wasRefusedAccess: false,
+    wasRefusedLists: false,
+    seenMigrating: new Set(),
+    intents: new Map(),
+    journaled: new Set(),
+    violations: [],
+  };
+}
+
+export function addTo<Key, Value>(sets: Map<Key, Set<Value>>, key: Key, value: Value): void {
+  const known = sets.get(key);
+  if (known) known.add(value);
+  else sets.set(key, new Set([value]));
+}

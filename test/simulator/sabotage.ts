@@ -1,0 +1,60 @@
+import { ProviderError } from '../../src/core/providerError.js';
+import type { HttpRequest, Transport } from '../../src/novita/transport.js';
+
+/*
+ * What a careless client would do. The judge is worth something only if it sees each of these.
+ */
+
+/** Sends every migrate request twice, as an HTTP library that retries on its own might. */
+export function sendsTwice(transport: Transport): Transport {
+  return around(transport, async (request) => {
+    const [answer] = await Promise.all([transport.send(request), transport.send(request)]);
+    return answer;
+  });
+}
+
+/** Takes every failed request for one that was not applied, so that it is sent again. */
+export function sendsAgainWhenUnsure(transport: Transport): Transport {
+  return around(transport, async (request) => {
+    try {
+      return await transport.send(request);
+    } catch (error) {
+      if (error instanceof ProviderError) throw new ProviderError(error.failure, 'none', error.retryAfterMs);
+      throw error;
+    }
+  });
+}
+
+/** Takes a server error for a request to slow down, which is sent again without looking. */
+export function sendsAgainAfterServerErrors(transport: Transport): Transport {
+  return around(transport, async (request) => {
+    const answer = await transport.send(request);
+    return answer.status >= 500 ? { ...answer, status: 429, body: '' } : answer;
+  });
+}
+
+/** Takes a request without an answer for an accepted one. */
+export function claimsSuccess(transport: Transport): Transport {
+  return around(transport, (request) =>
+    transport.send(request).catch(() => ({ status: 200, retryAfter: undefined, body: '' })),
+  );
+}
+
+/** Never gives up on its own. */
+export function ignoresTheEnd(transport: Transport): Transport {
+  const never = new AbortController().signal;
+  return {
+    send: (request) => transport.send({ ...request, signal: never }),
+    close: () => transport.close(),
+  };
+}
+
+function around(
+  transport: Transport,
+  migrate: (request: HttpRequest) => ReturnType<Transport['send']>,
+): Transport {
+  return {
+    send: (request) => (request.method === 'POST' ? migrate(request) : transport.send(request)),
+    close: () => transport.close(),
+  };
+}
