@@ -30,7 +30,7 @@ export async function runCommand(invocation: Invocation, system: System): Promis
   const startedAtMs = systemClock.now();
   const runId = randomUUID();
   const lifetime = startRunLifetime(drainMs);
-  const stopListening = endOnSignals(system, lifetime);
+  endOnSignals(system, lifetime);
   const sandbox = await openSandbox(invocation, systemClock);
   try {
     const loaded = tryToLoadConfig(invocation, system, sandbox);
@@ -53,14 +53,16 @@ export async function runCommand(invocation: Invocation, system: System): Promis
   } finally {
     lifetime.end();
     await sandbox?.close();
-    stopListening();
   }
 }
 
-/** The first signal lets what is in flight end; the second gives it up. */
-function endOnSignals(system: System, lifetime: RunLifetime): () => void {
+/**
+ * The first signal lets what is in flight end; the second gives it up. Listening goes on until the process ends:
+ * a signal after the report must not turn its exit code into another one.
+ */
+function endOnSignals(system: System, lifetime: RunLifetime): void {
   let signals = 0;
-  return system.onSignal((signal) => {
+  system.onSignal((signal) => {
     signals += 1;
     const failure = failureOf(signal === 'SIGINT' ? 'interrupted' : 'terminated');
     if (signals === 1) lifetime.interrupt(failure);

@@ -36,8 +36,7 @@ export async function acquireLock(path: string, holder: LockHolder): Promise<Loc
       closeSync(descriptor);
       return { kind: 'held', holder: readHolder(path) };
     }
-    ftruncateSync(descriptor);
-    writeSync(descriptor, `${JSON.stringify(holder)}\n`, 0);
+    writeHolder(descriptor, holder);
     return {
       kind: 'acquired',
       release: () => {
@@ -48,6 +47,16 @@ export async function acquireLock(path: string, holder: LockHolder): Promise<Loc
   } catch (error) {
     closeSync(descriptor);
     throw StateError.of(path, error);
+  }
+}
+
+/** The lock is held whether or not the disk has room for a name. */
+function writeHolder(descriptor: number, holder: LockHolder): void {
+  try {
+    ftruncateSync(descriptor);
+    writeSync(descriptor, `${JSON.stringify(holder)}\n`, 0);
+  } catch {
+    // Others are then told that the holder is not known.
   }
 }
 

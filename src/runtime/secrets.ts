@@ -1,5 +1,8 @@
 const replacement = '[redacted]';
 
+/** Anything shorter is no secret, and taking it out would garble the rest. */
+const shortestSecret = 4;
+
 /** Takes every occurrence of the secrets out of a text. */
 export type Scrub = (text: string) => string;
 
@@ -11,7 +14,7 @@ export type Scrub = (text: string) => string;
 export function createScrubber(secrets: readonly string[]): Scrub {
   const forms = new Set(
     secrets
-      .filter((secret) => secret !== '')
+      .filter((secret) => secret.length >= shortestSecret)
       .flatMap((secret) => [
         secret,
         JSON.stringify(secret).slice(1, -1),

@@ -44,7 +44,12 @@ function makeFolder(path: string): void {
   if (existsSync(path)) return;
   const parent = dirname(path);
   if (parent !== path) makeFolder(parent);
-  mkdirSync(path, { mode: 0o700 });
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another run may have made it at the same moment.
+    if (!existsSync(path)) throw error;
+  }
 }
 
 /** With DynamicUser, systemd makes /var/lib/NAME a link of root's to private/NAME. */

@@ -12,7 +12,10 @@ function invocationOf(...args: readonly string[]): Invocation {
 
 describe('readCommandLine', () => {
   const understood: readonly (readonly [readonly string[], Partial<Invocation>])[] = [
-    [['list'], { command: 'list', output: 'table', quiet: false, color: true, scenario: null, envFile: null }],
+    [
+      ['list'],
+      { command: 'list', output: 'table', quiet: false, color: true, scenario: null, envFile: null },
+    ],
     [['list', '-o', 'json'], { output: 'json' }],
     [['-o', 'json', 'list'], { output: 'json' }],
     [['check', 'i-1', 'i-2', '--detailed-exitcode'], { ids: ['i-1', 'i-2'], detailedExitCode: true }],
@@ -36,7 +39,17 @@ describe('readCommandLine', () => {
   }
 
   it('understands the filters of list', () => {
-    const args = ['list', '--status', 'exited', '--spot', '--eligible', '--include', 'a*, b', '--exclude', ',c'];
+    const args = [
+      'list',
+      '--status',
+      'exited',
+      '--spot',
+      '--eligible',
+      '--include',
+      'a*, b',
+      '--exclude',
+      ',c',
+    ];
     expect(invocationOf(...args).filters).to.deep.equal({
       status: 'exited',
       spot: true,

@@ -15,7 +15,9 @@ describe('wantsColour', () => {
   ];
   for (const [title, changes, expected] of table) {
     it(`is ${String(expected)} ${title}`, () => {
-      expect(wantsColour({ isTerminal: true, refused: false, environment: {}, ...changes })).to.equal(expected);
+      expect(wantsColour({ isTerminal: true, refused: false, environment: {}, ...changes })).to.equal(
+        expected,
+      );
     });
   }
 });

@@ -1,0 +1,21 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { newFolder, removeFolders } from '../support/migrateRun.js';
+import { raceCount } from './raceCount.js';
+
+const maker = fileURLToPath(new URL('./folderMaker.js', import.meta.url));
+
+describe('the state folder between two processes', function () {
+  this.timeout(30_000);
+  after(removeFolders);
+
+  it(`can be made by both at once: ${raceCount} first runs`, async () => {
+    const args = [maker, newFolder(), String(Date.now() + 400), String(raceCount)];
+    const run = promisify(execFile);
+    const ends = await Promise.allSettled([run(process.execPath, args), run(process.execPath, args)]);
+    const problems = ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []));
+    expect(problems).to.deep.equal([]);
+  });
+});
