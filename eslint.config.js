@@ -20,7 +20,7 @@ const impureInCore = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/'] },
+  { ignores: ['dist/', 'coverage/', 'node_modules/', '.stryker-tmp/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
