@@ -47,6 +47,12 @@ export async function executeCommand(input: ExecuteInput): Promise<CommandResult
     log.warn('disabled', 'MIGRATION_ENABLED is false: nothing is looked at and nothing is migrated.');
     return emptyResult(null);
   }
+  if (migrates && config.waitSeconds > 0) {
+    log.warn(
+      'not_implemented',
+      'MIGRATION_WAIT_SECONDS has no effect in this version: accepted migrations are not followed.',
+    );
+  }
   const backoff = (): Backoff => ({ baseMs: config.retryBaseMs, randomFraction: Math.random() });
   const provider = await createNovitaClient({
     ...config,

@@ -66,7 +66,12 @@ export const variables = {
     'Where the API is, without credentials, query or fragment',
   ),
   MIGRATION_ENABLED: boolean('true', 'With false, `migrate` says so, calls nothing and exits 0'),
-  MIGRATION_INTERVAL_MINUTES: number('15', 1, 60, 'How often the scheduler runs novita-spot, for `status`'),
+  MIGRATION_INTERVAL_MINUTES: number(
+    '15',
+    1,
+    60,
+    'How often the scheduler runs novita-spot; not in effect yet',
+  ),
   MIGRATION_JOB_TIMEOUT_MS: number('600000', 1_000, 1_800_000, 'Deadline of a whole run'),
   MIGRATION_REQUEST_TIMEOUT_MS: number('30000', 100, 120_000, 'Time limit of one HTTP attempt'),
   MIGRATION_MAX_CONCURRENT: number('5', 1, 20, 'Migrations in flight at once'),
@@ -96,7 +101,7 @@ export const variables = {
   MIGRATION_EXCLUDE: patterns(
     'Never these instances, by name pattern or exact id; wins over MIGRATION_INCLUDE',
   ),
-  MIGRATION_WAIT_SECONDS: number('0', 0, 1_800, 'How long to follow accepted migrations'),
+  MIGRATION_WAIT_SECONDS: number('0', 0, 1_800, 'How long to follow accepted migrations; not in effect yet'),
   MIGRATION_LOG_LEVEL: choice(
     'info',
     ['debug', 'info', 'warn', 'error'],

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sandboxSecretMarker } from '../../src/sandbox/secrets.js';
 
 const program = fileURLToPath(new URL('../../bin/novita-spot.js', import.meta.url));
 
@@ -22,13 +23,17 @@ export interface ProgramOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Starts the built program with nothing in its environment but what a scheduler gives. */
+/**
+ * Starts the built program with nothing in its environment but what a scheduler gives, at debug level.
+ * Of every run, all that it printed and all files that it left at home are searched for secrets.
+ */
 export function startProgram(
   args: readonly string[],
   { environment = {} }: ProgramOptions = {},
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  const home = join(homes, String((runs += 1)));
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: '/usr/bin:/bin', HOME: join(homes, String((runs += 1))), ...environment },
+    env: { PATH: '/usr/bin:/bin', HOME: home, MIGRATION_LOG_LEVEL: 'debug', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
@@ -36,7 +41,15 @@ export function startProgram(
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => resolve({ code, signal, ...output }));
+    child.once('close', (code, signal) => {
+      const leaked = leakedSecret(environment['NOVITA_API_KEY'], [
+        output.stdout,
+        output.stderr,
+        ...filesIn(home),
+      ]);
+      if (leaked === null) resolve({ code, signal, ...output });
+      else reject(new Error(`A secret came out of novita-spot ${args.join(' ')}: ${leaked}`));
+    });
   });
   return { child, ended };
 }
@@ -44,4 +57,19 @@ export function startProgram(
 /** Runs the built program to its end. */
 export function runProgram(args: readonly string[], options: ProgramOptions = {}): Promise<Ended> {
   return startProgram(args, options).ended;
+}
+
+/** Keys that are too short to be one would be found in any text. */
+const shortestKey = 6;
+
+function leakedSecret(key: string | undefined, texts: readonly string[]): string | null {
+  const secrets = [sandboxSecretMarker, ...(key !== undefined && key.length >= shortestKey ? [key] : [])];
+  return secrets.find((secret) => texts.some((text) => text.includes(secret))) ?? null;
+}
+
+function filesIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
 }
