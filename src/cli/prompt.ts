@@ -5,6 +5,8 @@ export interface ConfirmOptions {
   readonly output: NodeJS.WritableStream;
   /** Aborted when the run ends while the question stands. */
   readonly signal: AbortSignal;
+  /** Called for Ctrl-C, which reaches the program as a key and not as a signal while the question stands. */
+  readonly onInterrupt: () => void;
 }
 
 /**
@@ -14,9 +16,13 @@ export interface ConfirmOptions {
  */
 export async function askYesOrNo(
   question: string,
-  { input, output, signal }: ConfirmOptions,
+  { input, output, signal, onInterrupt }: ConfirmOptions,
 ): Promise<boolean> {
   const terminal = createInterface({ input, output });
+  terminal.once('SIGINT', () => {
+    onInterrupt();
+    terminal.close();
+  });
   const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
   const answered = terminal.question(`${question} [y/N] `, { signal }).catch(() => '');
   const answer = await Promise.race([answered, closed]);

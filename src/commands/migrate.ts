@@ -46,8 +46,10 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
   };
 }
 
-async function isConfirmed(plan: Plan, { confirm, log }: MigrateInput): Promise<boolean> {
+async function isConfirmed(plan: Plan, { confirm, control, log }: MigrateInput): Promise<boolean> {
   if (plan.migrate.length === 0 || (await confirm(plan))) return true;
+  // A run that was ended while the question stood is not declined: what it did not reach is `not_started`.
+  if (control.stopping.aborted) return true;
   log.warn('plan_declined', 'Declined: nothing is migrated.');
   return false;
 }

@@ -103,5 +103,9 @@ async function confirmPlan(plan: Plan, { invocation, system, lifetime }: Execute
   stderr.write(renderPlan(plan, { paint, nowMs: systemClock.now() }));
   const count = plan.migrate.length;
   const question = `Migrate ${count === 1 ? 'this instance' : `these ${count} instances`}?`;
-  return askYesOrNo(question, { ...conversation, signal: lifetime.stopping });
+  return askYesOrNo(question, {
+    ...conversation,
+    signal: lifetime.stopping,
+    onInterrupt: () => lifetime.stop(failureOf('interrupted')),
+  });
 }

@@ -143,7 +143,7 @@ describe('main, on the sandbox', () => {
     while (!system.logged().includes('NOT KEPT')) await new Promise((resolve) => setTimeout(resolve, 5));
     system.send('SIGINT');
     expect(await ended).to.equal(130);
-    expect(reportOf(system).summary).to.include({ migrated: 0 });
+    expect(reportOf(system).summary).to.include({ migrated: 0, notStarted: 4 });
   });
 
   it('serves it until a signal comes', async () => {
