@@ -32,6 +32,7 @@ export interface ProgramFacts {
   readonly width: number;
 }
 
+const deedReasons: readonly ExitReason[] = ['ok', 'internal', 'changes', 'partial', 'failed', 'usage'];
 const runReasons: readonly ExitReason[] = ['unavailable', 'protocol', 'auth', 'config', 'deadline'];
 
 /**
@@ -116,23 +117,18 @@ function buildProgram(
     )
     .addOption(patternOption('--exclude <patterns>', 'no names (globs) or ids like these'));
   add('check', 'Explain for each exited instance why it would or would not be migrated.', [
-    'ok',
-    'changes',
-    'partial',
-    'failed',
-    'usage',
+    ...deedReasons,
     ...runReasons,
   ])
     .addArgument(ids)
     .option('--detailed-exitcode', 'exit with 2 when an instance would be migrated');
   add('migrate', 'Migrate every reclaimed instance.', [
-    'ok',
-    'internal',
-    'changes',
-    'partial',
-    'failed',
-    'usage',
+    ...deedReasons,
     ...runReasons,
+    'state',
+    'locked',
+    'interrupted',
+    'terminated',
   ])
     .addArgument(ids)
     .option('--dry-run', 'show what would be done and do nothing')

@@ -1,13 +1,10 @@
 import type { Failure } from '../core/failure.js';
 import type { InstanceResult } from '../core/summary.js';
+import type { ObservationFacts } from './observe.js';
 
 /** What a command found and did, before it is counted and shown. */
-export interface CommandResult {
+export interface CommandResult extends ObservationFacts {
   readonly results: readonly InstanceResult[];
-  readonly notFound: readonly string[];
-  readonly listComplete: boolean;
-  readonly jobsAvailable: boolean;
-  readonly warnings: readonly string[];
   /** True when nothing was meant to be changed. */
   readonly dryRun: boolean;
   /** What stopped the command before its time. */

@@ -9,16 +9,20 @@ import { ProviderError } from '../core/providerError.js';
 import type { Provider } from './provider.js';
 
 /** The account as the provider describes it, and what was decided about each instance. */
-export interface Observation {
+export interface Observation extends ObservationFacts {
   readonly decisions: readonly Decision[];
+  /** When the list was asked for, in unix ms. */
+  readonly listedAtMs: number;
+  readonly knownJobIds: ReadonlySet<string>;
+}
+
+/** How well the account could be observed. */
+export interface ObservationFacts {
   /** Ids that were asked for and are not in the list. */
   readonly notFound: readonly string[];
   readonly listComplete: boolean;
   readonly jobsAvailable: boolean;
   readonly warnings: readonly string[];
-  /** When the list was asked for, in unix ms. */
-  readonly listedAtMs: number;
-  readonly knownJobIds: ReadonlySet<string>;
 }
 
 export interface ObserveInput {

@@ -3,9 +3,10 @@ import { act, type ActInput } from '../../src/commands/act.js';
 import { failureOf } from '../../src/core/failure.js';
 import type { Instance } from '../../src/core/instance.js';
 import { aDecision, anInstance, now } from '../support/builders.js';
+import { captureLog } from '../support/captureLog.js';
 import { createVirtualClock } from '../support/virtualClock.js';
 import { type FakeAccount, fakeProvider, providerError } from './fakeProvider.js';
-import { recordingJournal, recordingLog, runControl } from './fakeRun.js';
+import { recordingJournal, runControl } from './fakeRun.js';
 
 const startMs = now * 1000;
 
@@ -13,7 +14,7 @@ function setUp(account: FakeAccount, changes: Partial<ActInput> = {}) {
   const provider = fakeProvider(account);
   const clock = createVirtualClock(startMs);
   const control = runControl();
-  const { log } = recordingLog();
+  const { log } = captureLog();
   const input: ActInput = {
     provider,
     clock,

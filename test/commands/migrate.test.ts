@@ -5,7 +5,8 @@ import type { CommandResult } from '../../src/commands/commandResult.js';
 import { failureOf } from '../../src/core/failure.js';
 import { aJob, anInstance, aPolicy } from '../support/builders.js';
 import { type FakeAccount, fakeProvider, providerError } from './fakeProvider.js';
-import { recordingJournal, recordingLog, runControl } from './fakeRun.js';
+import { recordingJournal, runControl } from './fakeRun.js';
+import { captureLog } from '../support/captureLog.js';
 import { createVirtualClock } from '../support/virtualClock.js';
 
 const nowMs = Date.UTC(2026, 10, 24, 12);
@@ -13,7 +14,7 @@ const nowMs = Date.UTC(2026, 10, 24, 12);
 function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
   const provider = fakeProvider(account);
   const clock = createVirtualClock(nowMs);
-  const { log, lines } = recordingLog();
+  const { log, lines } = captureLog();
   const input: MigrateInput = {
     provider,
     policy: aPolicy(),

@@ -6,9 +6,10 @@ import type { Instance } from '../../src/core/instance.js';
 import type { Job } from '../../src/core/job.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import { aDecision, aJob, anInstance, now } from '../support/builders.js';
+import { captureLog } from '../support/captureLog.js';
 import { createVirtualClock } from '../support/virtualClock.js';
 import { type Answer, type FakeAccount, fakeProvider, providerError } from './fakeProvider.js';
-import { recordingJournal, recordingLog, runControl } from './fakeRun.js';
+import { recordingJournal, runControl } from './fakeRun.js';
 
 const startMs = now * 1000;
 
@@ -16,7 +17,7 @@ function setUp(answers: readonly Answer[], account: FakeAccount = {}, attemptLim
   const provider = fakeProvider({ ...account, answers: { 'i-1': answers } });
   const clock = createVirtualClock(startMs);
   const control = runControl();
-  const { log } = recordingLog();
+  const { log } = captureLog();
   const journal = recordingJournal(provider.requests);
   const backoff = () => ({ baseMs: 100, randomFraction: 0.5 });
   const input = { provider, clock, log, journal, backoff, attemptLimit, control };
