@@ -12,14 +12,14 @@ export interface CommandResult extends ObservationFacts {
 }
 
 /** The result of a command that did not get as far as deciding anything. */
-export function emptyResult(failure: Failure | null, dryRun = false): CommandResult {
+export function emptyResult(failure: Failure | null, warnings: readonly string[] = []): CommandResult {
   return {
     results: [],
     notFound: [],
     listComplete: failure === null,
     jobsAvailable: true,
-    warnings: [],
-    dryRun,
+    warnings,
+    dryRun: false,
     failure,
   };
 }

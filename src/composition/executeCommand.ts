@@ -44,8 +44,9 @@ export async function executeCommand(input: ExecuteInput): Promise<CommandResult
     );
   }
   if (migrates && !config.enabled) {
-    log.warn('disabled', 'MIGRATION_ENABLED is false: nothing is looked at and nothing is migrated.');
-    return emptyResult(null);
+    const disabled = 'MIGRATION_ENABLED is false: nothing is looked at and nothing is migrated.';
+    log.warn('disabled', disabled);
+    return emptyResult(null, [disabled]);
   }
   if (migrates && config.waitSeconds > 0) {
     log.warn(

@@ -37,13 +37,6 @@ const listColumns: readonly Column[] = [
   ['CLUSTER', ({ clusterName }) => clusterName ?? '-'],
   verdict,
 ];
-const checkColumns: readonly Column[] = [
-  id,
-  name,
-  reclaim,
-  verdict,
-  ['WHY', ({ explanation }) => explanation],
-];
 const migrateColumns: readonly Column[] = [
   id,
   name,
@@ -58,25 +51,58 @@ const migrateColumns: readonly Column[] = [
 
 /** The screen of `list`: every instance, with what is decided about it. */
 export function renderList(report: Report, options: TableOptions): string {
-  return screen(report, options, listColumns, 'The account has no instances, or none that match.');
-}
-
-/** The screen of `check`: every exited instance, with the reason for its verdict. */
-export function renderCheck(report: Report, options: TableOptions): string {
-  return screen(report, options, checkColumns, 'No exited instances: nothing to migrate.');
+  return screen(
+    report,
+    tableOf(report, listColumns, options),
+    'The account has no instances, or none that match.',
+  );
 }
 
 /** The screen of `migrate`: every exited instance, with what became of it. */
 export function renderMigrate(report: Report, options: TableOptions): string {
-  return screen(report, options, migrateColumns, 'No exited instances: nothing to migrate.');
+  return screen(report, tableOf(report, migrateColumns, options), nothingExited);
 }
 
-function screen(report: Report, options: TableOptions, columns: readonly Column[], empty: string): string {
-  if (report.error !== null && report.instances.length === 0) return '';
-  const rows = report.instances.map((instance) => columns.map(([, cell]) => cell(instance, options)));
+/** The screen of `check`: of every exited instance the verdict, why, and the fields that were looked at. */
+export function renderCheck(report: Report, options: TableOptions): string {
+  return screen(
+    report,
+    report.instances.map((instance) => explanationOf(instance, options)).join('\n'),
+    nothingExited,
+  );
+}
+
+const nothingExited = 'No exited instances: nothing to migrate.';
+
+function tableOf({ instances }: Report, columns: readonly Column[], options: TableOptions): string {
   const headings = columns.map(([heading]) => options.paint('bold', heading));
-  const table = rows.length === 0 ? `${empty}\n` : renderColumns(headings, rows);
-  return `${table}\n${footer(report)}\n${atRisk(report)}`;
+  return renderColumns(
+    headings,
+    instances.map((instance) => columns.map(([, cell]) => cell(instance, options))),
+  );
+}
+
+function explanationOf(instance: ReportedInstance, options: TableOptions): string {
+  const { id, name, rule, explanation, evidence } = instance;
+  const fields = Object.entries(evidence).map(
+    ([field, value]) => `${field} ${value === '' ? '""' : String(value)}`,
+  );
+  const [, verdictOf] = verdict;
+  return [
+    `${options.paint('bold', name === '' ? id : name)} (${id})  ${verdictOf(instance, options)}\n`,
+    `  why        ${explanation}\n`,
+    `  looked at  ${fields.join(', ')} (row ${rule} of the decision table)\n`,
+  ].join('');
+}
+
+function screen(report: Report, body: string, empty: string): string {
+  const { instances, error, summary, warnings } = report;
+  if (instances.length > 0) return `${body}\n${footer(report)}\n${atRisk(report)}`;
+  if (error !== null) return '';
+  // A run that looked at nothing has said why.
+  return summary.total === 0 && warnings.length > 0
+    ? `${warnings.join('\n')}\n`
+    : `${empty}\n\n${footer(report)}\n`;
 }
 
 /** The numbers of the run in one sentence. */

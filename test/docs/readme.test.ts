@@ -22,6 +22,7 @@ function tableUnder(heading: string): readonly (readonly string[])[] {
 function withoutClockTimes(text: string): string {
   return text
     .replaceAll(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:[\d.]+Z)?/g, 'TIME')
+    .replaceAll(/\b1[78]\d{8}\b/g, 'SECONDS')
     .replaceAll(/"(runId|durationMs)": .*/g, '"$1"');
 }
 
