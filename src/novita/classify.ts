@@ -3,7 +3,7 @@ import { failureOf } from '../core/failure.js';
 import type { Effect } from '../core/outcome.js';
 import { readRetryAfter } from '../core/retry.js';
 import { ProviderError } from '../core/providerError.js';
-import { parseErrorBody, parseJson } from './schemas.js';
+import { parseErrorBody, parseJson } from './answers.js';
 
 /** An HTTP answer, as far as it matters here. */
 export interface Answer {

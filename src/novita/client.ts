@@ -10,14 +10,8 @@ import { errorOfAnswer, type Redact } from './classify.js';
 import { ProviderError } from '../core/providerError.js';
 import { pageSize, readList } from './pages.js';
 import { createReader } from './reader.js';
-import {
-  parseAcceptedMigration,
-  parseInstance,
-  parseInstancesPage,
-  parseJob,
-  parseJobsPage,
-  type RawPage,
-} from './schemas.js';
+import { parseAcceptedMigration } from './answers.js';
+import { parseInstance, parseInstancesPage, parseJob, parseJobsPage, type RawPage } from './schemas.js';
 import { createTransport, type Transport } from './transport.js';
 
 export interface NovitaClientOptions {

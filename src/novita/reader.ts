@@ -4,7 +4,7 @@ import { type Failure, failureOf } from '../core/failure.js';
 import { type Backoff, readRetryBudget, readRetryDelay } from '../core/retry.js';
 import { errorOfAnswer, type Redact } from './classify.js';
 import { ProviderError } from '../core/providerError.js';
-import { parseJson } from './schemas.js';
+import { parseJson } from './answers.js';
 import type { Transport } from './transport.js';
 
 export interface ReaderOptions {

@@ -1,37 +1,12 @@
 import * as v from 'valibot';
 import type { Instance } from '../core/instance.js';
 import type { Job } from '../core/job.js';
-import { cleanText, isUnsafeText } from './cleanText.js';
+import { identifier, text, textOrNull, unixSecondsOrNull } from './fields.js';
 
 /*
  * Allow-lists: a field that is not named here never enters the program. Rows of the API also hold passwords,
  * environment variables, connection strings and commands.
  */
-
-/** The documentation has numbers as strings in some places and as numbers in others. */
-const text = v.pipe(
-  v.union([v.string(), v.number()]),
-  v.transform((value) => cleanText(String(value))),
-);
-const textOrNull = v.fallback(v.nullish(text, null), null);
-
-/** An id goes back to the API as it came, so one that is not safe to show makes its row unreadable. */
-const identifier = v.pipe(
-  v.union([v.string(), v.pipe(v.number(), v.safeInteger())]),
-  v.transform(String),
-  v.nonEmpty(),
-  v.check((id) => !isUnsafeText(id)),
-);
-
-/** Unix seconds; the fields are undocumented, so milliseconds are understood as well. "0" means never. */
-const unixSecondsOrNull = v.pipe(
-  textOrNull,
-  v.transform((value) => {
-    const number = value !== null && /^\d{1,14}$/.test(value) ? Number(value) : 0;
-    const seconds = number >= 1e11 ? Math.floor(number / 1000) : number;
-    return seconds === 0 ? null : seconds;
-  }),
-);
 
 const unknownMount = { type: null, mountPath: 'unknown' };
 const volumeMount = v.fallback(
@@ -150,57 +125,4 @@ export function parseInstance(value: unknown): Instance | null {
 export function parseJob(value: unknown): Job | null {
   const parsed = v.safeParse(jobRow, value);
   return parsed.success ? parsed.output : null;
-}
-
-/** A list passes for an object without fields, and an error that comes as a success has a reason. */
-const acceptedMigration = v.pipe(
-  v.custom<object>((value) => !Array.isArray(value)),
-  v.object({ jobId: textOrNull, reason: textOrNull }),
-  v.check(({ reason }) => reason === null || reason === ''),
-  v.transform(({ jobId }) => ({ jobId })),
-);
-
-/**
- * Reads the answer to an accepted migrate request. The body is undocumented: it may be empty, an empty object,
- * or hold a job id.
- *
- * @returns null when the body is something else, so that nobody knows whether it was accepted
- */
-export function parseAcceptedMigration(body: string): { readonly jobId: string | null } | null {
-  if (body.trim() === '') return { jobId: null };
-  const parsed = v.safeParse(acceptedMigration, parseJson(body));
-  return parsed.success ? parsed.output : null;
-}
-
-/** What can be learnt from the body of an error. */
-export interface ErrorBody {
-  readonly reason: string | null;
-  readonly message: string | null;
-}
-
-const errorBody = v.object({
-  reason: textOrNull,
-  message: textOrNull,
-  error: v.fallback(
-    v.nullish(v.union([text, v.object({ message: textOrNull, reason: textOrNull })]), null),
-    null,
-  ),
-});
-
-/** Reads `{code, reason, message}`, `{message}`, `{error}` and `{error: {message}}`; anything else says nothing. */
-export function parseErrorBody(value: unknown): ErrorBody {
-  const parsed = v.safeParse(errorBody, value);
-  if (!parsed.success) return { reason: null, message: null };
-  const { reason, message, error } = parsed.output;
-  const nested = typeof error === 'string' || error === null ? { message: error, reason: null } : error;
-  return { reason: reason ?? nested.reason, message: message ?? nested.message };
-}
-
-/** Parses JSON; undefined, which JSON cannot express, when the text is none. */
-export function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseAcceptedMigration, parseErrorBody } from '../../src/novita/schemas.js';
+import { parseAcceptedMigration, parseErrorBody } from '../../src/novita/answers.js';
 
 describe('novita: the body of an accepted migration', () => {
   const accepted: readonly (readonly [string, string | null])[] = [

@@ -1,0 +1,69 @@
+import type { CommandName, Invocation } from './invocation.js';
+
+/** The options of all commands, as commander hands them over. */
+export interface ParsedOptions {
+  readonly output: 'table' | 'json';
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color: boolean;
+  readonly envFile?: string;
+  readonly sandbox?: string | true;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly force?: boolean;
+  readonly detailedExitcode?: boolean;
+  readonly maxConcurrent?: string;
+  readonly maxPerRun?: string;
+  readonly status?: string;
+  readonly spot?: boolean;
+  readonly eligible?: boolean;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly port?: number;
+  readonly scenario?: string;
+}
+
+/** Puts what commander found into the form that the program works with. */
+export function invocationOf(
+  command: CommandName,
+  ids: readonly string[],
+  options: ParsedOptions,
+): Invocation {
+  const scenario = options.sandbox === true ? 'demo' : (options.scenario ?? options.sandbox ?? null);
+  return {
+    command,
+    ids,
+    output: options.output,
+    quiet: options.quiet ?? false,
+    color: options.color,
+    envFile: options.envFile ?? null,
+    scenario,
+    flags: flagsOf(options),
+    yes: options.yes ?? false,
+    force: options.force ?? false,
+    detailedExitCode: options.detailedExitcode ?? false,
+    filters: {
+      status: options.status ?? null,
+      spot: options.spot ?? false,
+      eligible: options.eligible ?? false,
+      include: options.include ?? [],
+      exclude: options.exclude ?? [],
+    },
+    port: options.port ?? 0,
+  };
+}
+
+/** Flags that stand for a variable of the configuration, under the name of that variable. */
+function flagsOf({
+  verbose,
+  dryRun,
+  maxConcurrent,
+  maxPerRun,
+}: ParsedOptions): Readonly<Record<string, string>> {
+  return {
+    ...(verbose ? { MIGRATION_LOG_LEVEL: 'debug' } : {}),
+    ...(dryRun ? { MIGRATION_DRY_RUN: 'true' } : {}),
+    ...(maxConcurrent === undefined ? {} : { MIGRATION_MAX_CONCURRENT: maxConcurrent }),
+    ...(maxPerRun === undefined ? {} : { MIGRATION_MAX_PER_RUN: maxPerRun }),
+  };
+}

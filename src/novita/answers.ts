@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { text, textOrNull } from './fields.js';
+
+/** A list passes for an object without fields, and an error that comes as a success has a reason. */
+const acceptedMigration = v.pipe(
+  v.custom<object>((value) => !Array.isArray(value)),
+  v.object({ jobId: textOrNull, reason: textOrNull }),
+  v.check(({ reason }) => reason === null || reason === ''),
+  v.transform(({ jobId }) => ({ jobId })),
+);
+
+/**
+ * Reads the answer to an accepted migrate request. The body is undocumented: it may be empty, an empty object,
+ * or hold a job id.
+ *
+ * @returns null when the body is something else, so that nobody knows whether it was accepted
+ */
+export function parseAcceptedMigration(body: string): { readonly jobId: string | null } | null {
+  if (body.trim() === '') return { jobId: null };
+  const parsed = v.safeParse(acceptedMigration, parseJson(body));
+  return parsed.success ? parsed.output : null;
+}
+
+/** What can be learnt from the body of an error. */
+export interface ErrorBody {
+  readonly reason: string | null;
+  readonly message: string | null;
+}
+
+const errorBody = v.object({
+  reason: textOrNull,
+  message: textOrNull,
+  error: v.fallback(
+    v.nullish(v.union([text, v.object({ message: textOrNull, reason: textOrNull })]), null),
+    null,
+  ),
+});
+
+/** Reads `{code, reason, message}`, `{message}`, `{error}` and `{error: {message}}`; anything else says nothing. */
+export function parseErrorBody(value: unknown): ErrorBody {
+  const parsed = v.safeParse(errorBody, value);
+  if (!parsed.success) return { reason: null, message: null };
+  const { reason, message, error } = parsed.output;
+  const nested = typeof error === 'string' || error === null ? { message: error, reason: null } : error;
+  return { reason: reason ?? nested.reason, message: message ?? nested.message };
+}
+
+/** Parses JSON; undefined, which JSON cannot express, when the text is none. */
+export function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}
