@@ -37,8 +37,9 @@ export async function act(planned: readonly Decision[], input: ActInput): Promis
     const result = await control.drain(() => migrateOne(decision, input));
     failuresInRow = systemicRow(failuresInRow, result.failure);
     if (result.failure !== null && stopsTheRun(result.failure)) control.stop(result.failure);
-    if (failuresInRow >= circuitLimit)
+    if (failuresInRow >= circuitLimit) {
       control.stop(failureOf('circuit_open', { detail: result.failure?.message ?? '' }));
+    }
     return result;
   };
 
