@@ -32,7 +32,7 @@ export function startProgram(
   { environment = {} }: ProgramOptions = {},
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
   const home = join(homes, String((runs += 1)));
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, ['--', program, ...args], {
     env: { PATH: '/usr/bin:/bin', HOME: home, MIGRATION_LOG_LEVEL: 'debug', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
