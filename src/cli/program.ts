@@ -21,7 +21,8 @@ export function readCommandLine(args: readonly string[], facts: ProgramFacts): C
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: 'text', text };
     // Without a command, commander prints its help as if it were an error and calls it "(outputHelp)".
-    const message = error.code === 'commander.help' ? `a command is missing\n\n${text}` : error.message;
+    const missing = args.includes('help') ? 'there is no such command' : 'a command is missing';
+    const message = error.code === 'commander.help' ? `${missing}\n\n${text}` : error.message;
     return { kind: 'usage', message: message.replace(/^error: /, '') };
   }
   const [invocation] = invocations;

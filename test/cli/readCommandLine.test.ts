@@ -61,6 +61,7 @@ describe('readCommandLine', () => {
 
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['no command', [], /command is missing/],
+    ['help on an unknown command', ['help', 'migrat'], /no such command/],
     ['an unknown command', ['migrat'], /unknown command 'migrat'[\s\S]*migrate/],
     ['an unknown option', ['migrate', '--dryrun'], /unknown option '--dryrun'[\s\S]*--dry-run/],
     ['an unknown format', ['list', '-o', 'xml'], /Allowed choices are table, json/],
