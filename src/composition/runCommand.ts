@@ -8,7 +8,7 @@ import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
 import { ProviderError } from '../core/providerError.js';
 import { createLogger, type LogFormat } from '../runtime/logger.js';
-import { type RunLifetime, startRunLifetime } from '../runtime/runLifetime.js';
+import { drainMs, type RunLifetime, startRunLifetime } from '../runtime/runLifetime.js';
 import { createScrubber, type Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
 import { executeCommand } from './executeCommand.js';
@@ -17,9 +17,6 @@ import { concludeRun, renderReport } from './presenter.js';
 import { noState, openRunState, type RunState } from './runState.js';
 import { openSandbox, type OpenedSandbox } from './sandboxes.js';
 import type { System } from './system.js';
-
-/** How long migrate requests in flight may go on when the run has to end. */
-const drainMs = 20_000;
 
 /**
  * Runs list, check or migrate once, and prints the result.

@@ -57,19 +57,14 @@ export interface ReportedInstance {
 
 export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
 
-export interface ReportInput {
-  readonly command: string | null;
-  readonly runId: string;
-  readonly dryRun: boolean;
+type SameInReport =
+  'command' | 'runId' | 'dryRun' | 'listComplete' | 'jobsAvailable' | 'warnings' | 'summary' | 'notFound';
+
+export interface ReportInput extends Pick<Report, SameInReport> {
   /** Unix ms. */
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
-  readonly listComplete: boolean;
-  readonly jobsAvailable: boolean;
-  readonly warnings: readonly string[];
-  readonly summary: Summary;
   readonly results: readonly InstanceResult[];
-  readonly notFound: readonly string[];
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
 }

@@ -4,6 +4,17 @@ import { dominantReason } from '../core/exitCode.js';
 import { type Failure, failureOf } from '../core/failure.js';
 import type { RunControl } from '../core/runControl.js';
 
+/** How long migrate requests in flight may go on when a run has to end, in ms. */
+export const drainMs = 20_000;
+
+/** Does something later, in ms from now; the returned function calls it off. */
+export type Schedule = (ms: number, action: () => void) => () => void;
+
+const scheduleInRealTime: Schedule = (ms, action) => {
+  const timer = setTimeout(action, ms);
+  return () => clearTimeout(timer);
+};
+
 export interface RunLifetime extends RunControl {
   /** Ends the run early once this time has passed, in ms from now. */
   limitTo(timeoutMs: number): void;
@@ -18,17 +29,17 @@ export interface RunLifetime extends RunControl {
 /**
  * Starts the life of a run, which ends early by a deadline, by a signal or by a failure that stops it.
  *
- * @param drainMs - how long work that must not be cut off may go on when the run has to end, in ms
+ * @param graceMs - how long work that must not be cut off may go on when the run has to end, in ms
  */
-export function startRunLifetime(drainMs: number): RunLifetime {
+export function startRunLifetime(graceMs: number, schedule: Schedule = scheduleInRealTime): RunLifetime {
   const failures: Failure[] = [];
   const stopping = new AbortController();
   const cut = new AbortController();
   // Each wait and each request in flight listens to them, and there may be many.
   setMaxListeners(0, stopping.signal, cut.signal);
   let draining = 0;
-  let drainTimer: NodeJS.Timeout | undefined;
-  let deadlineTimer: NodeJS.Timeout | undefined;
+  let cancelCut: (() => void) | undefined;
+  let cancelDeadline: (() => void) | undefined;
 
   const stop = (failure: Failure): void => {
     failures.push(failure);
@@ -41,7 +52,7 @@ export function startRunLifetime(drainMs: number): RunLifetime {
   const interrupt = (failure: Failure): void => {
     stop(failure);
     if (draining === 0) cut.abort(failure);
-    else drainTimer ??= setTimeout(() => cut.abort(failure), drainMs);
+    else cancelCut ??= schedule(graceMs, () => cut.abort(failure));
   };
 
   return {
@@ -53,7 +64,7 @@ export function startRunLifetime(drainMs: number): RunLifetime {
     interrupt,
     limitTo: (timeoutMs) => {
       const failure = failureOf('deadline_reached', { detail: `${timeoutMs} ms` });
-      deadlineTimer = setTimeout(() => interrupt(failure), timeoutMs);
+      cancelDeadline = schedule(timeoutMs, () => interrupt(failure));
     },
     drain: async (work) => {
       draining += 1;
@@ -64,8 +75,8 @@ export function startRunLifetime(drainMs: number): RunLifetime {
       }
     },
     end: () => {
-      clearTimeout(deadlineTimer);
-      clearTimeout(drainTimer);
+      cancelDeadline?.();
+      cancelCut?.();
     },
   };
 }

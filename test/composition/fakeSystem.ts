@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import type { Report } from '../../src/core/report.js';
 import type { Output, System } from '../../src/composition/system.js';
 
 export interface FakeSystem extends System {
@@ -53,4 +54,9 @@ export function fakeSystem({
     keyboard,
     send: (signal) => listeners.forEach((listener) => listener(signal)),
   };
+}
+
+/** The report that was printed. */
+export function reportOf(system: FakeSystem): Report {
+  return JSON.parse(system.printed()) as Report;
 }

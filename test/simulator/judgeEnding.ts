@@ -4,7 +4,7 @@ import { exitReasonOf } from '../../src/core/runEnd.js';
 import { summarize } from '../../src/core/summary.js';
 import type { RunRecord } from './runRecord.js';
 import type { RunPlan, Settings } from './schedule.js';
-import { drainMs } from './virtualRunControl.js';
+import { drainMs } from '../../src/runtime/runLifetime.js';
 
 /** Virtual time stands still while the program computes, so it has hardly any excuse. */
 const slackMs = 50;

@@ -1,3 +1,4 @@
+import { drainMs, type RunLifetime, startRunLifetime } from '../../src/runtime/runLifetime.js';
 import { type CommandResult, emptyResult } from '../../src/commands/commandResult.js';
 import type { Journal } from '../../src/commands/journal.js';
 import { migrate } from '../../src/commands/migrate.js';
@@ -11,7 +12,6 @@ import type { Transport } from '../../src/novita/transport.js';
 import { createFaultyTransport } from './faultyTransport.js';
 import type { RunRecord } from './runRecord.js';
 import type { RunPlan, Schedule } from './schedule.js';
-import { startVirtualRun, type VirtualRunControl } from './virtualRunControl.js';
 import type { World } from './world.js';
 import { journalMs } from './writeDown.js';
 
@@ -29,7 +29,7 @@ export interface SimulatedRunInput {
 export async function simulateRun(input: SimulatedRunInput): Promise<CommandResult | null> {
   const { world, plan, run, count } = input;
   const { clock, note } = world;
-  const control = startVirtualRun(clock);
+  const control = startRunLifetime(drainMs, (ms, action) => clock.schedule(ms, action));
   const cancellations = scheduleSignals(input, control);
   const killed = new Promise<null>((resolve) => {
     if (plan.killedAfterMs === null) return;
@@ -51,7 +51,7 @@ export async function simulateRun(input: SimulatedRunInput): Promise<CommandResu
 
 function scheduleSignals(
   { world, plan, run, count }: SimulatedRunInput,
-  control: VirtualRunControl,
+  control: RunLifetime,
 ): (() => void)[] {
   const { clock, random, note } = world;
   const failure = failureOf(random.pick(['interrupted', 'terminated']));
@@ -70,7 +70,7 @@ function scheduleSignals(
   return signals;
 }
 
-async function execute(input: SimulatedRunInput, control: VirtualRunControl): Promise<CommandResult> {
+async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<CommandResult> {
   const { world, schedule, run, sabotage } = input;
   const { settings } = schedule;
   control.stopping.addEventListener('abort', () => {

@@ -1,0 +1,84 @@
+import { expect } from 'chai';
+import { main } from '../../src/main.js';
+import { fakeSystem, reportOf } from './fakeSystem.js';
+
+describe('main, on the sandbox', () => {
+  for (const command of ['list', 'check', 'migrate'] as const) {
+    it(`runs ${command}`, async () => {
+      const system = fakeSystem();
+      expect(await main([command, '--sandbox'], system)).to.equal(0);
+      expect(system.printed())
+        .to.include('llama-finetune-2')
+        .and.include('13 instances, 8 exited: 4 eligible');
+    });
+  }
+
+  it('uses colour on a terminal', async () => {
+    const system = fakeSystem({ terminal: true });
+    await main(['list', '--sandbox'], system);
+    expect(system.printed()).to.include('\u001b[32m');
+    const uncoloured = fakeSystem({ terminal: true });
+    await main(['list', '--sandbox', '--no-color'], uncoloured);
+    expect(uncoloured.printed()).not.to.include('\u001b');
+  });
+
+  it('takes variables from an env file', async () => {
+    const system = fakeSystem({ files: { '/spot.env': 'MIGRATION_MAX_PER_RUN=1\n' } });
+    expect(await main(['migrate', '--sandbox', '--env-file', '/spot.env', '-o', 'json'], system)).to.equal(
+      20,
+    );
+    expect(reportOf(system).summary).to.include({ migrated: 1, deferred: 3 });
+  });
+
+  const answers: readonly (readonly [string, string, number])[] = [
+    ['y\n', 'migrated', 4],
+    ['YES\n', 'migrated', 4],
+    ['n\n', 'wouldMigrate', 4],
+    ['\n', 'wouldMigrate', 4],
+    ['yellow\n', 'wouldMigrate', 4],
+  ];
+  for (const [answer, count, expected] of answers) {
+    it(`asks on a terminal, and takes ${JSON.stringify(answer)} for an answer`, async () => {
+      const system = fakeSystem({ terminal: true });
+      system.keyboard.write(answer);
+      expect(await main(['migrate', '--sandbox', '-o', 'json'], system)).to.equal(0);
+      expect(reportOf(system).summary).to.include({ [count]: expected });
+      expect(system.logged()).to.include('sdxl-training').and.include('NOT KEPT');
+    });
+  }
+
+  it('takes the end of the input for a no', async () => {
+    const system = fakeSystem({ terminal: true });
+    system.keyboard.end();
+    expect(await main(['migrate', '--sandbox', '-o', 'json'], system)).to.equal(0);
+    expect(reportOf(system).summary).to.include({ migrated: 0, wouldMigrate: 4 });
+  });
+
+  it('does not ask with --yes', async () => {
+    const system = fakeSystem({ terminal: true });
+    await main(['migrate', '--sandbox', '-o', 'json', '--yes'], system);
+    expect(reportOf(system).summary).to.include({ migrated: 4 });
+  });
+
+  it('ends the question when a signal comes', async () => {
+    const system = fakeSystem({ terminal: true });
+    const ended = main(['migrate', '--sandbox', '-o', 'json'], system);
+    while (!system.logged().includes('NOT KEPT')) await new Promise((resolve) => setTimeout(resolve, 5));
+    system.send('SIGINT');
+    expect(await ended).to.equal(130);
+    expect(reportOf(system).summary).to.include({ migrated: 0, notStarted: 4 });
+  });
+
+  it('serves it until a signal comes', async () => {
+    const system = fakeSystem();
+    const ended = main(['sandbox'], system);
+    while (!system.printed().includes('NOVITA_API_KEY='))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    const [, baseUrl = ''] = /NOVITA_API_BASE_URL=(\S+)/.exec(system.printed()) ?? [];
+    expect((await fetch(`${baseUrl}/gpu-instance/openapi/v1/jobs`)).status).to.equal(401);
+    const second = fakeSystem();
+    expect(await main(['sandbox', '--port', new URL(baseUrl).port], second)).to.equal(69);
+    system.send('SIGTERM');
+    expect(await ended).to.equal(0);
+  });
+});

@@ -1,0 +1,136 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { main } from '../../src/main.js';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
+import { useTemporaryFolder } from '../runtime/temporaryFolder.js';
+import { fakeSystem, type FakeSystem, reportOf } from './fakeSystem.js';
+
+describe('main, with a state folder', () => {
+  const at = useTemporaryFolder();
+  let sandbox: Sandbox;
+  before(async () => {
+    sandbox = await startSandbox({ scenario: 'demo', now: () => Date.now(), apiKey: 'the-key' });
+  });
+  after(() => sandbox.close());
+
+  const system = (changes: Readonly<Record<string, string>> = {}): FakeSystem =>
+    fakeSystem({
+      environment: {
+        NOVITA_API_KEY: 'the-key',
+        NOVITA_API_BASE_URL: sandbox.baseUrl,
+        NOVITA_SPOT_STATE_DIR: at('state'),
+        MIGRATION_RETRY_BASE_MS: '1',
+        ...changes,
+      },
+    });
+  const journal = (): readonly Record<string, unknown>[] =>
+    readFileSync(at('state', 'journal.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  it('writes down the run, each intent and each result', async () => {
+    expect(await main(['migrate'], system())).to.equal(0);
+    const entries = journal();
+    expect(entries.map(({ type }) => type).sort()).to.deep.equal(
+      ['run_start', ...Array<string>(4).fill('intent'), ...Array<string>(4).fill('result'), 'run_end'].sort(),
+    );
+    expect(entries[0]).to.include({ type: 'run_start', pid: 4711, version: '1.2.3' });
+    expect(entries.at(-1)).to.include({ type: 'run_end', exitCode: 0, exitReason: 'ok' });
+  });
+
+  it('names the intents that an earlier run left without a result, once', async () => {
+    await main(['migrate'], system());
+    const time = '2026-11-24T12:00:00.000Z';
+    const intent = { type: 'intent', time, runId: 'earlier', instanceId: 'i-lost', attempt: 1 };
+    writeFileSync(at('state', 'journal.jsonl'), `${JSON.stringify(intent)}\ntorn`);
+    const first = system();
+    await main(['migrate', '-o', 'json'], first);
+    expect(reportOf(first).warnings).to.have.length(2);
+    expect(reportOf(first).warnings.join()).to.include('i-lost');
+    const second = system();
+    await main(['migrate', '-o', 'json'], second);
+    expect(reportOf(second).warnings.join()).not.to.include('i-lost');
+  });
+
+  it('does nothing while another run holds the lock', async () => {
+    let waiting = true;
+    const slow = await startSandbox({
+      scenario: 'demo',
+      now: () => Date.now(),
+      apiKey: 'the-key',
+      latencyMs: 300,
+    });
+    const first = main(['migrate'], system({ NOVITA_API_BASE_URL: slow.baseUrl })).finally(
+      () => (waiting = false),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const second = system();
+    expect(waiting).to.equal(true);
+    expect(await main(['migrate', '-o', 'json'], second)).to.equal(75);
+    expect(reportOf(second).error?.message).to.include('pid 4711');
+    expect(await main(['migrate', '--dry-run'], system())).to.equal(0);
+    expect(await first).to.equal(0);
+    await slow.close();
+  });
+
+  it('says when the folder cannot be used', async () => {
+    writeFileSync(at('state'), 'a file');
+    const first = system();
+    expect(await main(['migrate', '-o', 'json'], first)).to.equal(73);
+    expect(reportOf(first).error).to.include({ code: 'state_unusable', category: 'state' });
+  });
+
+  it('leaves no trace of a dry run', async () => {
+    await main(['migrate', '--dry-run'], system());
+    expect(() => readFileSync(at('state', 'lock'))).to.throw('ENOENT');
+  });
+
+  it('ends with 143 when a signal comes, and gives up at the second one', async () => {
+    const slow = await startSandbox({
+      scenario: 'demo',
+      now: () => Date.now(),
+      apiKey: 'the-key',
+      latencyMs: 500,
+    });
+    const stopped = system({ NOVITA_API_BASE_URL: slow.baseUrl });
+    const ended = main(['migrate', '-o', 'json'], stopped);
+    while (!stopped.logged().includes('migrate_requested'))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    stopped.send('SIGTERM');
+    stopped.send('SIGTERM');
+    expect(await ended).to.equal(143);
+    expect(reportOf(stopped)).to.include({ exitReason: 'interrupted' });
+    expect(reportOf(stopped).summary).to.include({ migrated: 0, eligible: 4 });
+    await slow.close();
+  });
+
+  it('ends with 124 at its deadline', async () => {
+    const slow = await startSandbox({
+      scenario: 'demo',
+      now: () => Date.now(),
+      apiKey: 'the-key',
+      latencyMs: 5000,
+    });
+    const late = system({ NOVITA_API_BASE_URL: slow.baseUrl, MIGRATION_JOB_TIMEOUT_MS: '1000' });
+    expect(await main(['migrate', '-o', 'json'], late)).to.equal(124);
+    expect(reportOf(late).error?.code).to.equal('deadline_reached');
+    await slow.close();
+  });
+
+  it('says what keeps it from using the sandbox on a closed port', async () => {
+    const closed = system({ NOVITA_API_BASE_URL: 'http://127.0.0.1:1' });
+    expect(await main(['check', 'i-1', '-o', 'json'], closed)).to.equal(69);
+    expect(reportOf(closed)).to.deep.include({ listComplete: false, instances: [] });
+  });
+
+  it('calls nothing when it is disabled, and refuses detail without a dry run', async () => {
+    expect(
+      await main(
+        ['migrate'],
+        system({ MIGRATION_ENABLED: 'false', NOVITA_API_BASE_URL: 'http://127.0.0.1:1' }),
+      ),
+    ).to.equal(0);
+    expect(await main(['migrate', '--detailed-exitcode'], system())).to.equal(64);
+  });
+});
