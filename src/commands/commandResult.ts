@@ -16,7 +16,7 @@ export function emptyResult(failure: Failure | null, warnings: readonly string[]
   return {
     results: [],
     notFound: [],
-    listComplete: failure === null,
+    listComplete: false,
     jobsAvailable: true,
     warnings,
     dryRun: false,

@@ -35,14 +35,9 @@ export interface ExecuteInput {
  */
 export async function executeCommand(input: ExecuteInput): Promise<CommandResult> {
   const { invocation, system, config, log, lifetime } = input;
-  const { command, detailedExitCode } = invocation;
+  const { command } = invocation;
   const migrates = command === 'migrate';
   log[migrates ? 'info' : 'debug']('run_started', `${command} started`, describeConfig(config));
-  if (migrates && detailedExitCode && !config.dryRun) {
-    return emptyResult(
-      failureOf('usage_invalid', { detail: '--detailed-exitcode of migrate needs --dry-run' }),
-    );
-  }
   if (migrates && !config.enabled) {
     const disabled = 'MIGRATION_ENABLED is false: nothing is looked at and nothing is migrated.';
     log.warn('disabled', disabled);

@@ -80,6 +80,10 @@ async function runConfigured(
   run: ConfiguredRun,
 ): Promise<{ readonly result: CommandResult; readonly state: RunState }> {
   const { config, log, lifetime } = run;
+  if (run.invocation.command === 'migrate' && run.invocation.detailedExitCode && !config.dryRun) {
+    const detail = '--detailed-exitcode of migrate needs --dry-run';
+    return { result: emptyResult(failureOf('usage_invalid', { detail })), state: noState };
+  }
   lifetime.limitTo(config.jobTimeoutMs);
   try {
     const state = leavesTraces(run)

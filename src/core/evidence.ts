@@ -32,16 +32,18 @@ const clockSlackSeconds = 60;
  */
 export function findEffect({ status, jobs, jobsComplete }: Sighting, before: Before): Finding {
   const unseen = jobs.filter((job) => isUnseenMigration(job, before));
-  if (status === 'migrating' || unseen.some((job) => isRecent(job, before))) return 'took_effect';
+  const ours = unseen.filter(({ type }) => type === 'instanceMigrate');
+  if (status === 'migrating' || ours.some((job) => isRecent(job, before))) return 'took_effect';
   return status === 'exited' && jobsComplete && unseen.length === 0 ? 'no_effect' : 'unclear';
 }
 
-/** A job without an id cannot be told from those that were listed before. */
+/**
+ * Any new job but an image's may be a migration, so it rules out that there was none.
+ * A job without an id cannot be told from those that were listed before.
+ */
 function isUnseenMigration({ id, instanceId, type }: Job, before: Before): boolean {
   return (
-    instanceId === before.instanceId &&
-    type === 'instanceMigrate' &&
-    (id === '' || !before.knownJobIds.has(id))
+    instanceId === before.instanceId && type !== 'saveImage' && (id === '' || !before.knownJobIds.has(id))
   );
 }
 

@@ -1,13 +1,31 @@
 import * as v from 'valibot';
 import { text, textOrNull } from './fields.js';
 
-/** A list passes for an object without fields, and an error that comes as a success has a reason. */
+/**
+ * A list passes for an object without fields. Without a job, whatever speaks of an error or says anything at all
+ * is no acceptance; then reading the instance tells.
+ */
 const acceptedMigration = v.pipe(
   v.custom<object>((value) => !Array.isArray(value)),
-  v.object({ jobId: textOrNull, reason: textOrNull }),
-  v.check(({ reason }) => reason === null || reason === ''),
+  v.object({
+    jobId: textOrNull,
+    reason: textOrNull,
+    message: textOrNull,
+    code: textOrNull,
+    error: v.optional(v.unknown()),
+    success: v.optional(v.unknown()),
+  }),
+  v.check(({ reason }) => isEmpty(reason)),
+  v.check(
+    ({ jobId, message, code, error, success }) =>
+      !isEmpty(jobId) || (isEmpty(message) && isEmpty(code) && isEmpty(error) && success !== false),
+  ),
   v.transform(({ jobId }) => ({ jobId })),
 );
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || value === '0';
+}
 
 /**
  * Reads the answer to an accepted migrate request. The body is undocumented: it may be empty, an empty object,

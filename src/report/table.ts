@@ -96,13 +96,13 @@ function explanationOf(instance: ReportedInstance, options: TableOptions): strin
 }
 
 function screen(report: Report, body: string, empty: string): string {
-  const { instances, error, summary, warnings } = report;
+  const { instances, error, listComplete, notFound, warnings } = report;
   if (instances.length > 0) return `${body}\n${footer(report)}\n${atRisk(report)}`;
   if (error !== null) return '';
-  // A run that looked at nothing has said why.
-  return summary.total === 0 && warnings.length > 0
-    ? `${warnings.join('\n')}\n`
-    : `${empty}\n\n${footer(report)}\n`;
+  // A run that looked at nothing, because migrating is disabled, has said why.
+  return listComplete || notFound.length > 0
+    ? `${empty}\n\n${footer(report)}\n`
+    : `${warnings.join('\n')}\n\n${footer(report)}\n`;
 }
 
 /** The numbers of the run in one sentence. */

@@ -54,6 +54,12 @@ describe('main, on the sandbox', () => {
     expect(reportOf(system).summary).to.include({ migrated: 0, wouldMigrate: 4 });
   });
 
+  it('shows the result beside a warning', async () => {
+    const system = fakeSystem({ environment: { MIGRATION_FOO: '1' } });
+    expect(await main(['migrate', '--sandbox', 'demo', 'nope'], system)).to.equal(21);
+    expect(system.printed()).to.include('1 not found');
+  });
+
   it('does not ask with --yes', async () => {
     const system = fakeSystem({ terminal: true });
     await main(['migrate', '--sandbox', '-o', 'json', '--yes'], system);

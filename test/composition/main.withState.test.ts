@@ -132,5 +132,6 @@ describe('main, with a state folder', () => {
       ),
     ).to.equal(0);
     expect(await main(['migrate', '--detailed-exitcode'], system())).to.equal(64);
+    expect(() => readFileSync(at('state', 'lock'))).to.throw('ENOENT');
   });
 });

@@ -26,11 +26,12 @@ describe('findEffect', () => {
     ['exited, a new job that has failed', seen({ jobs: [{ ...newJob, state: 'fail' }] }), 'took_effect'],
     ['exited, a job that was there', seen({ jobs: [{ ...newJob, id: 'job-old' }] }), 'no_effect'],
     ['exited, another one’s job', seen({ jobs: [{ ...newJob, instanceId: 'i-2' }] }), 'no_effect'],
+    ['exited, a job of no known type', seen({ jobs: [{ ...newJob, type: null }] }), 'unclear'],
     ['exited, an image job', seen({ jobs: [{ ...newJob, type: 'saveImage' }] }), 'no_effect'],
     [
       'exited, the provider’s own migration',
       seen({ jobs: [{ ...newJob, type: 'autoInstanceMigrate' }] }),
-      'no_effect',
+      'unclear',
     ],
     [
       'exited, a job within the clock slack',

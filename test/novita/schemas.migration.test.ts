@@ -16,7 +16,20 @@ describe('novita: the body of an accepted migration', () => {
     it(`may be ${JSON.stringify(body)}`, () => expect(parseAcceptedMigration(body)).to.deep.equal({ jobId }));
   }
 
-  for (const body of ['null', '[]', '"accepted"', '0', 'true', '<html>', '{', 'OK']) {
+  for (const body of [
+    '{"error": "internal"}',
+    '{"code": 500, "message": "failed"}',
+    '{"message": "failed"}',
+    '{"success": false}',
+    'null',
+    '[]',
+    '"accepted"',
+    '0',
+    'true',
+    '<html>',
+    '{',
+    'OK',
+  ]) {
     it(`is not ${body}`, () => expect(parseAcceptedMigration(body)).to.equal(null));
   }
 });
