@@ -14,7 +14,7 @@ export interface MigrationHistory {
   readonly openJob: Job | null;
   /** Unix seconds of the newest migration that succeeded. */
   readonly lastSuccessAt: number | null;
-  /** Migrations that failed within the last 24 hours. */
+  /** Migrations that failed within the last 24 hours, oldest first. */
   readonly recentFailures: readonly Job[];
 }
 
@@ -48,9 +48,11 @@ function historyOf(jobs: readonly Job[], nowSeconds: number): MigrationHistory {
   return {
     openJob: jobs.find(isOpenAndBlocking) ?? null,
     lastSuccessAt: successes.length > 0 ? Math.max(...successes) : null,
-    recentFailures: migrations.filter(
-      (job) => failedStates.has(job.state ?? '') && createdAt(job) > nowSeconds - failureWindowSeconds,
-    ),
+    recentFailures: migrations
+      .filter(
+        (job) => failedStates.has(job.state ?? '') && createdAt(job) > nowSeconds - failureWindowSeconds,
+      )
+      .sort((one, other) => createdAt(one) - createdAt(other)),
   };
 }
 

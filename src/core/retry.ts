@@ -63,7 +63,7 @@ export function readRetryAfter(header: string | undefined, nowMs: number): numbe
   return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), retryAfterCapMs);
 }
 
-/** A date must name its weekday, or the lenient parser takes "-5" for a year. */
+/** The form that servers send. The parser alone is lenient: it takes "-5" for a year, and no zone for that of this machine. */
 function httpDateMs(text: string): number {
-  return /^[A-Z][a-z]{2}, /.test(text) ? Date.parse(text) : NaN;
+  return /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/.test(text) ? Date.parse(text) : NaN;
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { systemicRow } from '../../src/core/circuit.js';
+import { circuitLimit, systemicRow } from '../../src/core/circuit.js';
 import type { ErrorCode } from '../../src/core/errorCatalogue.js';
 import { failureOf } from '../../src/core/failure.js';
 import { migrationGroup } from '../../src/core/migrationGroup.js';
@@ -27,6 +27,8 @@ describe('systemicRow', () => {
   for (const code of understood)
     it(`ends with ${code}`, () => expect(systemicRow(2, failureOf(code))).to.equal(0));
 
+  it('starts with the first failure', () => expect(systemicRow(0, failureOf('server_error'))).to.equal(1));
+  it('opens the circuit at three', () => expect(circuitLimit).to.equal(3));
   it('ends with a success', () => expect(systemicRow(2, null)).to.equal(0));
 });
 

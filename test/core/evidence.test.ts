@@ -53,6 +53,13 @@ describe('findEffect', () => {
   }
 });
 
+describe('findEffect, when a job without an id was listed before', () => {
+  it('does not take another one for it', () => {
+    const known = { ...before, knownJobIds: new Set(['']) };
+    expect(findEffect(seen({ jobs: [{ ...newJob, id: '' }] }), known)).to.equal('took_effect');
+  });
+});
+
 describe('settleWaits', () => {
   const table: readonly (readonly [number, readonly number[]])[] = [
     [1, [4, 8, 16]],

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { type JournalEntry, openIntents, readJournal } from '../../src/core/journalEntry.js';
+import { emptySummary } from '../../src/core/summary.js';
 
 const time = '2026-11-24T12:00:00.000Z';
 const intent = (instanceId: string, runId = 'run-1', attempt = 1): JournalEntry => ({
@@ -30,7 +31,16 @@ describe('readJournal', () => {
       host: 'here',
       version: '1.0.0',
     };
-    const entries = [start, intent('a'), result('a')];
+    const end: JournalEntry = {
+      type: 'run_end',
+      time,
+      runId: 'run-1',
+      exitCode: 0,
+      exitReason: 'ok',
+      durationMs: 5,
+      summary: emptySummary,
+    };
+    const entries = [start, intent('a'), result('a'), end];
     expect(readJournal(lines(...entries))).to.deep.equal({ entries, unreadableLines: 0 });
   });
 

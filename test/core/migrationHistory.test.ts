@@ -14,6 +14,29 @@ describe('historyByInstance', () => {
     expect(historyByInstance([aJob({ instanceId: 'other' })], now).has('i-1')).to.equal(false);
   });
 
+  it('knows nothing of anything without jobs', () => expect(historyByInstance([], now).size).to.equal(0));
+
+  it('finds nothing in a migration that failed long ago', () => {
+    const history = historyOf(aJob({ state: 'fail', createdAt: now - 2 * day }));
+    expect(history).to.deep.equal({ openJob: null, lastSuccessAt: null, recentFailures: [] });
+  });
+
+  it('puts everything that it knows of one instance together', () => {
+    const open = aJob({ id: 'open', state: 'running', createdAt: now });
+    const failure = aJob({ id: 'failure', state: 'fail', createdAt: now - 60 });
+    const success = aJob({ id: 'success', createdAt: now - 90 });
+    expect(historyOf(open, failure, success)).to.deep.equal({
+      openJob: open,
+      lastSuccessAt: now - 90,
+      recentFailures: [failure],
+    });
+  });
+
+  it('finds an open job behind closed ones', () => {
+    const open = aJob({ id: 'open', type: 'saveImage', state: 'pulling' });
+    expect(historyOf(aJob(), aJob({ state: 'fail' }), open).openJob).to.equal(open);
+  });
+
   it('keeps instances apart', () => {
     const histories = historyByInstance([aJob(), aJob({ instanceId: 'i-2', state: 'running' }), aJob()], now);
     expect([...histories.keys()]).to.deep.equal(['i-1', 'i-2']);
@@ -30,10 +53,17 @@ describe('historyByInstance', () => {
     [{ state: 'paused' }, true],
     [{ state: null }, true],
     [{ type: 'autoInstanceMigrate', state: 'running' }, true],
+    [{ type: 'autoInstanceMigrate', state: 'success' }, false],
     [{ type: 'saveImage', state: 'running' }, true],
+    [{ type: 'saveImage', state: 'success' }, false],
+    [{ type: 'saveImage', state: null }, true],
+    [{ type: null, state: 'success' }, false],
+    [{ type: null, state: null }, true],
+    [{ state: '' }, true],
     [{ type: null, state: 'running' }, true],
     [{ type: 'somethingElse', state: 'running' }, false],
     [{ state: 'running', createdAt: now - 30 * day }, true],
+    [{ state: 'running', createdAt: null }, true],
   ];
   for (const [changes, expected] of blocking) {
     it(`${expected ? 'blocks' : 'does not block'} for ${JSON.stringify(changes)}`, () => {
@@ -48,6 +78,9 @@ describe('historyByInstance', () => {
     ['one of the provider', [{ type: 'autoInstanceMigrate', createdAt: now - 7 }], now - 7],
     ['one of unknown type', [{ type: null, createdAt: now - 7 }], now - 7],
     ['none, of an image', [{ type: 'saveImage' }], null],
+    ['none, of a job of another type', [{ type: 'somethingElse' }], null],
+    ['none, of one that goes on', [{ state: 'running' }, { state: null }], null],
+    ['one that is ahead of our clock', [{ createdAt: now + 5 }, { createdAt: now - 5 }], now + 5],
     ['none, of failures', [{ state: 'fail' }, { state: 'break' }], null],
     ['now, when it has no time', [{ createdAt: null }], now],
   ];
@@ -62,10 +95,17 @@ describe('historyByInstance', () => {
     [{ state: 'break', createdAt: now }, 1],
     [{ state: 'fail', createdAt: now - day + 1 }, 1],
     [{ state: 'fail', createdAt: now - day }, 0],
+    [{ state: 'fail', createdAt: now - day - 1 }, 0],
+    [{ state: 'fail', createdAt: now + 5 }, 1],
+    [{ state: 'break', createdAt: now - day }, 0],
     [{ state: 'fail', createdAt: null }, 1],
     [{ state: 'fail', createdAt: now, type: 'saveImage' }, 0],
     [{ state: 'fail', createdAt: now, type: 'autoInstanceMigrate' }, 1],
+    [{ state: 'fail', createdAt: now, type: null }, 1],
+    [{ state: 'fail', createdAt: now, type: 'somethingElse' }, 0],
     [{ state: 'success', createdAt: now }, 0],
+    [{ state: 'running', createdAt: now }, 0],
+    [{ state: '', createdAt: now }, 0],
     [{ state: null, createdAt: now }, 0],
   ];
   for (const [changes, count] of failed) {

@@ -22,6 +22,29 @@ describe('planMigrations', () => {
     expect(deferred).to.deep.equal([]);
   });
 
+  it('plans nothing from nothing', () => {
+    const nothing = { migrate: [], deferred: [] };
+    expect(planMigrations([], 0)).to.deep.equal(nothing);
+    expect(planMigrations([aDecision({ status: 'running' })], 5)).to.deep.equal(nothing);
+  });
+
+  it('passes on the decisions themselves', () => {
+    const decision = aDecision();
+    expect(planMigrations([decision], 1).migrate[0]).to.equal(decision);
+  });
+
+  const ties: readonly (readonly [string, string])[] = [
+    ['b a', 'a b'],
+    ['i-2 i-10 i-1', 'i-1 i-10 i-2'],
+    ['a B b A', 'A B a b'],
+  ];
+  for (const [given, expected] of ties) {
+    it(`puts ${given}, of one time, into the order ${expected}`, () => {
+      const tied = given.split(' ').map((id) => reclaimed(id, 100));
+      expect(idsOf(planMigrations(tied, 0).migrate)).to.deep.equal(expected.split(' '));
+    });
+  }
+
   const caps: readonly (readonly [number, readonly string[], readonly string[]])[] = [
     [1, ['c'], ['a', 'b']],
     [2, ['c', 'a'], ['b']],

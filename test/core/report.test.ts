@@ -1,42 +1,27 @@
 import { expect } from 'chai';
+import { exitCodes, type ExitReason } from '../../src/core/exitCode.js';
 import { failureOf } from '../../src/core/failure.js';
-import { buildReport } from '../../src/core/report.js';
+import { buildReport, type ReportInput } from '../../src/core/report.js';
 import { summarize } from '../../src/core/summary.js';
-import { aDecision, aResult, now } from '../support/builders.js';
+import { aReportInput, aResult } from '../support/builders.js';
 
-const reclaimedAt = '2026-11-24T11:30:00.000Z';
+const emptyCounts = {
+  total: 0,
+  exited: 0,
+  eligible: 0,
+  migrated: 0,
+  skipped: 0,
+  errors: 0,
+  unknown: 0,
+  deferred: 0,
+  notStarted: 0,
+  wouldMigrate: 0,
+  notFound: 0,
+};
 
 describe('buildReport', () => {
-  const results = [
-    aResult({
-      outcome: 'no_capacity',
-      attempts: 2,
-      failure: failureOf('no_capacity', { detail: 'full', status: 400 }),
-    }),
-    aResult({
-      decision: aDecision({ id: 'i-2', spotReclaimTime: null, spotStatus: null }),
-      outcome: null,
-      attempts: 0,
-    }),
-  ];
-  const report = buildReport({
-    command: 'migrate',
-    runId: 'run-1',
-    dryRun: false,
-    startedAtMs: now * 1000,
-    finishedAtMs: now * 1000 + 1234,
-    listComplete: true,
-    jobsAvailable: false,
-    warnings: ['careful'],
-    summary: summarize(results),
-    results,
-    notFound: ['i-9'],
-    failure: failureOf('auth_refused'),
-    exitReason: 'terminated',
-  });
-
-  it('says of the run what the contract says', () => {
-    expect(report).to.deep.include({
+  it('has the form of the contract, with null for what is absent', () => {
+    expect(buildReport(aReportInput())).to.deep.equal({
       schemaVersion: 1,
       command: 'migrate',
       runId: 'run-1',
@@ -45,65 +30,54 @@ describe('buildReport', () => {
       finishedAt: '2026-11-24T12:00:01.234Z',
       durationMs: 1234,
       listComplete: true,
-      jobsAvailable: false,
-      warnings: ['careful'],
-      notFound: ['i-9'],
-      exitCode: 143,
-      exitReason: 'interrupted',
-    });
-    expect(report.error).to.include({ code: 'auth_refused', category: 'auth', retryable: false });
-  });
-
-  it('says of an instance what the contract says', () => {
-    expect(report.instances[0]).to.deep.include({
-      id: 'i-1',
-      name: 'training',
-      status: 'exited',
-      spotStatus: 'terminated',
-      spotReclaimTime: String(now - 1800),
-      reclaimAt: reclaimedAt,
-      verdict: 'eligible',
-      reason: 'reclaimed',
-      rule: 11,
-      outcome: 'no_capacity',
-      attempts: 2,
-      dataAtRisk: ['system_disk'],
-    });
-    expect(report.instances[0]?.error).to.deep.include({
-      code: 'no_capacity',
-      category: 'capacity',
-      retryable: false,
-    });
-    expect(report.instances[0]?.error?.message).to.include('full');
-  });
-
-  it('has null for what is absent', () => {
-    expect(report.instances[1]).to.deep.include({
-      spotStatus: null,
-      spotReclaimTime: null,
-      reclaimAt: null,
-      outcome: null,
-      error: null,
-    });
-  });
-
-  it('names local volumes as data at risk', () => {
-    const decision = aDecision({ localVolumes: [{ mountPath: '/a' }, { mountPath: '/b' }] });
-    const { instances } = buildReport({
-      command: 'check',
-      runId: 'run-1',
-      dryRun: false,
-      startedAtMs: 0,
-      finishedAtMs: 0,
-      listComplete: true,
       jobsAvailable: true,
       warnings: [],
-      summary: summarize([]),
-      results: [aResult({ decision })],
+      summary: emptyCounts,
+      instances: [],
       notFound: [],
-      failure: null,
+      error: null,
+      exitCode: 0,
       exitReason: 'ok',
     });
-    expect(instances[0]?.dataAtRisk).to.deep.equal(['system_disk', 'local_volume:/a', 'local_volume:/b']);
+  });
+
+  const passedOn: readonly Partial<ReportInput>[] = [
+    { command: null },
+    { command: 'check' },
+    { runId: 'run-2' },
+    { dryRun: true },
+    { listComplete: false },
+    { jobsAvailable: false },
+    { warnings: ['careful', 'and again'] },
+    { summary: summarize([aResult()], 2) },
+    { notFound: ['i-8', 'i-9'] },
+  ];
+  for (const changes of passedOn) {
+    it(`passes on ${JSON.stringify(changes)}`, () => {
+      const plain = buildReport(aReportInput());
+      expect(buildReport(aReportInput(changes))).to.deep.equal({ ...plain, ...changes });
+    });
+  }
+
+  it('says what stopped the run, and nothing of the HTTP answer behind it', () => {
+    const failure = failureOf('auth_refused', { detail: 'HTTP 401', status: 401 });
+    const { code, category, message, nextStep, retryable } = failure;
+    const { error } = buildReport(aReportInput({ failure }));
+    expect(error).to.deep.equal({ code, category, message, nextStep, retryable });
+  });
+
+  for (const exitReason of Object.keys(exitCodes) as ExitReason[]) {
+    const name = exitReason === 'terminated' ? 'interrupted' : exitReason;
+    it(`ends with ${exitCodes[exitReason]}, ${name}, for ${exitReason}`, () => {
+      expect(buildReport(aReportInput({ exitReason }))).to.include({
+        exitCode: exitCodes[exitReason],
+        exitReason: name,
+      });
+    });
+  }
+
+  it('survives JSON unchanged', () => {
+    const report = buildReport(aReportInput({ results: [aResult()], failure: failureOf('server_error') }));
+    expect(JSON.parse(JSON.stringify(report))).to.deep.equal(report);
   });
 });

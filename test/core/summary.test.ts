@@ -31,6 +31,37 @@ describe('summarize', () => {
     });
   }
 
+  it('counts nothing of nothing', () => {
+    for (const count of Object.values(summarize([]))) expect(count).to.equal(0);
+    expect(emptySummary).to.deep.equal(summarize([]));
+  });
+
+  it('adds one to each count for each instance', () => {
+    const results = outcomes.map((outcome) => aResult({ outcome }));
+    expect(summarize([...results, ...results], 1)).to.deep.equal({
+      total: 20,
+      exited: 20,
+      eligible: 20,
+      migrated: 4,
+      skipped: 0,
+      errors: 8,
+      unknown: 2,
+      deferred: 2,
+      notStarted: 2,
+      wouldMigrate: 2,
+      notFound: 1,
+    });
+  });
+
+  it('counts what a command that does not migrate found eligible', () => {
+    expect(summarize([aResult({ outcome: null })])).to.deep.equal({
+      ...emptySummary,
+      total: 1,
+      exited: 1,
+      eligible: 1,
+    });
+  });
+
   it('counts what is left alone', () => {
     const stopped = aResult({ decision: aDecision({ spotReclaimTime: '0' }), outcome: null });
     const running = aResult({ decision: aDecision({ status: 'running' }), outcome: null });

@@ -2,7 +2,8 @@ import type { Decision, EligibilityPolicy } from '../../src/core/eligibility.js'
 import { decide } from '../../src/core/eligibility.js';
 import type { Instance } from '../../src/core/instance.js';
 import type { Job } from '../../src/core/job.js';
-import type { InstanceResult } from '../../src/core/summary.js';
+import type { ReportInput } from '../../src/core/report.js';
+import { emptySummary, type InstanceResult } from '../../src/core/summary.js';
 
 /** The time that the builders' defaults are relative to, in unix seconds. */
 export const now = Date.UTC(2026, 10, 24, 12) / 1000;
@@ -64,4 +65,24 @@ export function aDecision(
 /** The result of an instance that was migrated. */
 export function aResult(changes: Partial<InstanceResult> = {}): InstanceResult {
   return { decision: aDecision(), outcome: 'migrated', attempts: 1, failure: null, ...changes };
+}
+
+/** What a run that found nothing to do reports of itself. */
+export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
+  return {
+    command: 'migrate',
+    runId: 'run-1',
+    dryRun: false,
+    startedAtMs: now * 1000,
+    finishedAtMs: now * 1000 + 1234,
+    listComplete: true,
+    jobsAvailable: true,
+    warnings: [],
+    summary: emptySummary,
+    results: [],
+    notFound: [],
+    failure: null,
+    exitReason: 'ok',
+    ...changes,
+  };
 }
