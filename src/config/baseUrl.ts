@@ -1,5 +1,6 @@
 import { EnvError } from 'envalid';
-import { expectedValue, variables } from './variables.js';
+import { expectedValue } from './variableKinds.js';
+import { variables } from './variables.js';
 
 const loopback = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/;
 

@@ -1,26 +1,34 @@
 import { cleanEnv, EnvError, type CleanedEnv } from 'envalid';
-import { checkApiKey, readApiKeyFile } from './apiKey.js';
+import { isAccountName } from './accounts.js';
+import { checkApiKey } from './apiKey.js';
 import { parseBaseUrl } from './baseUrl.js';
 import type { ConfigProblem } from './configError.js';
 import { isHarmless } from './secrecy.js';
+import { checkSecret, readSecretFile } from './secretFile.js';
 import type { Settings } from './settings.js';
 import { checkStateDirectory } from './stateDirectory.js';
 import {
   booleanValidator,
+  choicesValidator,
   choiceValidator,
   numberValidator,
+  optionalNumberValidator,
   optionalValidator,
   patternsValidator,
   withDefault,
 } from './validators.js';
+import { expectedValue } from './variableKinds.js';
 import { variableNames, variables, type VariableName } from './variables.js';
+import { checkPingUrl, checkWebUrl } from './webUrl.js';
 
-/** The validated values by variable; that of NOVITA_API_KEY_FILE is the key that the file holds. */
+/** The validated values by variable; that of a variable which names a file of a secret is the secret. */
 export type CheckedSettings = CleanedEnv<ReturnType<typeof validators>>;
 
 export interface Checked {
-  /** Incomplete when there are problems. */
+  /** Throws for a variable that there is a problem with. */
   readonly settings: CheckedSettings;
+  /** Those without a problem. */
+  readonly usable: Partial<CheckedSettings>;
   /** In the order of the variables. */
   readonly problems: readonly ConfigProblem[];
 }
@@ -36,8 +44,11 @@ export function checkSettings(
   secrets: string[],
 ): Checked {
   const problems: ConfigProblem[] = [];
-  const readKey = (path: string): string => readApiKeyFile(path, readTextFile, secrets);
-  const settings = cleanEnv(values, validators(readKey), {
+  const readFile =
+    (noun: string) =>
+    (path: string): string =>
+      readSecretFile({ path, noun, readTextFile, secrets });
+  const settings = cleanEnv(values, validators(readFile), {
     // Envalid's own reporter repeats rejected values and ends the process.
     reporter: ({ errors }) => {
       for (const name of variableNames) {
@@ -49,19 +60,26 @@ export function checkSettings(
       }
     },
   });
-  return { settings, problems };
+  return { settings, usable: { ...settings }, problems };
 }
 
-function validators(readKeyFile: (path: string) => string) {
+function validators(readFile: (noun: string) => (path: string) => string) {
+  const url = expectedValue(variables.NOTIFY_WEBHOOK_URL);
+  const pingUrl = expectedValue(variables.HEALTHCHECK_PING_URL);
   return {
     NOVITA_API_KEY: optionalValidator(checkApiKey),
-    NOVITA_API_KEY_FILE: optionalValidator(readKeyFile),
+    NOVITA_API_KEY_FILE: optionalValidator(readFile('key')),
+    NOVITA_ACCOUNTS_DIR: optionalValidator((path) => path),
+    NOVITA_ACCOUNT: optionalValidator(checkAccountName),
+    NOVITA_ACCOUNT_INDEX: optionalNumberValidator(variables.NOVITA_ACCOUNT_INDEX),
+    NOVITA_ACCOUNT_INDEXES: optionalNumberValidator(variables.NOVITA_ACCOUNT_INDEXES),
     NOVITA_API_BASE_URL: withDefault(variables.NOVITA_API_BASE_URL, parseBaseUrl),
     MIGRATION_ENABLED: booleanValidator(variables.MIGRATION_ENABLED),
     MIGRATION_INTERVAL_MINUTES: numberValidator(variables.MIGRATION_INTERVAL_MINUTES),
     MIGRATION_JOB_TIMEOUT_MS: numberValidator(variables.MIGRATION_JOB_TIMEOUT_MS),
     MIGRATION_REQUEST_TIMEOUT_MS: numberValidator(variables.MIGRATION_REQUEST_TIMEOUT_MS),
     MIGRATION_MAX_CONCURRENT: numberValidator(variables.MIGRATION_MAX_CONCURRENT),
+    MIGRATION_ACCOUNT_CONCURRENCY: numberValidator(variables.MIGRATION_ACCOUNT_CONCURRENCY),
     MIGRATION_PAGE_CONCURRENCY: numberValidator(variables.MIGRATION_PAGE_CONCURRENCY),
     MIGRATION_MAX_PER_RUN: numberValidator(variables.MIGRATION_MAX_PER_RUN),
     MIGRATION_DRY_RUN: booleanValidator(variables.MIGRATION_DRY_RUN),
@@ -75,8 +93,34 @@ function validators(readKeyFile: (path: string) => string) {
     MIGRATION_WAIT_SECONDS: numberValidator(variables.MIGRATION_WAIT_SECONDS),
     MIGRATION_LOG_LEVEL: choiceValidator(variables.MIGRATION_LOG_LEVEL),
     MIGRATION_LOG_FORMAT: choiceValidator(variables.MIGRATION_LOG_FORMAT),
+    MIGRATION_METRICS_FILE: optionalValidator(checkMetricsFile),
+    MIGRATION_PUSHGATEWAY_URL: optionalValidator((text) => checkWebUrl(text, url)),
+    HEALTHCHECK_PING_URL: optionalValidator((text) => checkPingUrl(text, pingUrl)),
+    HEALTHCHECK_PING_URL_FILE: optionalValidator((path) => checkPingUrl(readFile('URL')(path), pingUrl)),
+    NOTIFY_WEBHOOK_URL: optionalValidator((text) => checkWebUrl(text, url)),
+    NOTIFY_WEBHOOK_URL_FILE: optionalValidator((path) => checkWebUrl(readFile('URL')(path), url)),
+    NOTIFY_WEBHOOK_SECRET: optionalValidator(checkWebhookSecret),
+    NOTIFY_WEBHOOK_SECRET_FILE: optionalValidator(readFile('secret')),
+    NOTIFY_FORMAT: choiceValidator(variables.NOTIFY_FORMAT),
+    NOTIFY_ON: choicesValidator(variables.NOTIFY_ON),
     NOVITA_SPOT_STATE_DIR: optionalValidator(checkStateDirectory),
   } satisfies Record<VariableName, unknown>;
+}
+
+function checkAccountName(name: string): string {
+  if (!isAccountName(name)) throw new EnvError(`must be ${expectedValue(variables.NOVITA_ACCOUNT)}`);
+  return name;
+}
+
+function checkMetricsFile(path: string): string {
+  if (/\p{Cc}/u.test(path) || path.endsWith('/'))
+    throw new EnvError(`must be ${expectedValue(variables.MIGRATION_METRICS_FILE)}`);
+  return path;
+}
+
+function checkWebhookSecret(secret: string): string {
+  checkSecret(secret, 'secret');
+  return secret;
 }
 
 /** The rejected value where it is safe to repeat it, and where it came from where that is not plain. */

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
+import type { AccountSelection } from './accounts.js';
 import { checkSettings, type CheckedSettings } from './checkSettings.js';
 import { ConfigError } from './configError.js';
 import { readEnvFile } from './envFile.js';
-import { conflicts, missing } from './presence.js';
-import { givenKeys, mergeLayers } from './settings.js';
+import { conflicts, misplacedAccounts, missing } from './presence.js';
+import { type Reporting, reportingOf } from './reporting.js';
+import { givenSecrets, mergeLayers, withJobIndex } from './settings.js';
 import { defaultStateDirectory } from './stateDirectory.js';
 import { warnOfUnknownNames } from './unknownNames.js';
 import type { VariableName } from './variables.js';
@@ -11,6 +14,11 @@ import type { VariableName } from './variables.js';
 export interface Config {
   /** A secret. */
   readonly apiKey: string;
+  /** The name of the account; null when it has none. */
+  readonly account: string | null;
+  /** The accounts to run instead of one; null for one. Then there is no key. */
+  readonly accounts: AccountSelection | null;
+  readonly accountConcurrency: number;
   /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly enabled: boolean;
@@ -33,6 +41,7 @@ export interface Config {
   readonly waitSeconds: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly logFormat: 'text' | 'json' | 'auto';
+  readonly reporting: Reporting;
   /** An absolute path; the folder may not exist yet. */
   readonly stateDir: string;
 }
@@ -57,6 +66,7 @@ export interface LoadedConfig {
   readonly warnings: readonly string[];
 }
 
+/** Ignored with --sandbox, which has its own. */
 const connectionVariables: ReadonlySet<VariableName> = new Set([
   'NOVITA_API_KEY',
   'NOVITA_API_KEY_FILE',
@@ -71,22 +81,23 @@ const connectionVariables: ReadonlySet<VariableName> = new Set([
  */
 export function loadConfig(sources: ConfigSources): LoadedConfig {
   const { environment, flags, sandbox, readTextFile } = sources;
-  const outerKeys = givenKeys({ flags, environment, envFile: {} });
-  const envFile = readEnvFile(sources.envFile, readTextFile, outerKeys);
+  const outerSecrets = givenSecrets({ flags, environment, envFile: {} });
+  const envFile = readEnvFile(sources.envFile, readTextFile, outerSecrets);
   const layers = { flags, environment, envFile: envFile.values };
-  const secrets = [...givenKeys(layers), ...(sandbox === null ? [] : [sandbox.apiKey])];
+  const secrets = [...givenSecrets(layers), ...(sandbox === null ? [] : [sandbox.apiKey])];
 
-  const given = mergeLayers(layers, sandbox === null ? new Set() : connectionVariables);
-  const { settings, problems: invalid } = checkSettings(given, readTextFile, secrets);
+  const merged = mergeLayers(layers, sandbox === null ? new Set() : connectionVariables);
+  const given = withJobIndex(merged, environment);
+  const { settings, usable, problems: invalid } = checkSettings(given, readTextFile, secrets);
   const defaultDirectory = defaultStateDirectory(environment, sources.homeDirectory);
 
   // What is missing may well be in an env file that could not be read.
   const absent = envFile.problem
     ? [envFile.problem]
     : missing(given.values, sandbox === null, defaultDirectory);
-  const problems = [...absent, ...conflicts(given.values), ...invalid];
+  const problems = [...absent, ...conflicts(given.values), ...misplacedAccounts(given.values), ...invalid];
   const warnings = Object.freeze(warnOfUnknownNames([environment, envFile.values], secrets));
-  if (problems.length > 0) throw new ConfigError(problems, warnings);
+  if (problems.length > 0) throw new ConfigError(problems, warnings, reportingOf(usable));
 
   const connection = sandbox ?? {
     apiKey: settings.NOVITA_API_KEY ?? settings.NOVITA_API_KEY_FILE ?? '',
@@ -101,8 +112,12 @@ function buildConfig(
   { apiKey, baseUrl }: { readonly apiKey: string; readonly baseUrl: string },
   stateDir: string,
 ): Config {
+  const accounts = accountsOf(settings);
   return Object.freeze({
     apiKey,
+    account: accounts === null ? (settings.NOVITA_ACCOUNT ?? null) : null,
+    accounts,
+    accountConcurrency: settings.MIGRATION_ACCOUNT_CONCURRENCY,
     baseUrl: baseUrl.replace(/\/+$/, ''),
     enabled: settings.MIGRATION_ENABLED,
     intervalMinutes: settings.MIGRATION_INTERVAL_MINUTES,
@@ -122,6 +137,32 @@ function buildConfig(
     waitSeconds: settings.MIGRATION_WAIT_SECONDS,
     logLevel: settings.MIGRATION_LOG_LEVEL,
     logFormat: settings.MIGRATION_LOG_FORMAT,
+    reporting: reportingOf(settings),
     stateDir,
+  });
+}
+
+function accountsOf(settings: CheckedSettings): AccountSelection | null {
+  const directory = settings.NOVITA_ACCOUNTS_DIR;
+  if (directory === undefined) return null;
+  return Object.freeze({
+    directory,
+    name: settings.NOVITA_ACCOUNT ?? null,
+    index: settings.NOVITA_ACCOUNT_INDEX ?? null,
+    indexes: settings.NOVITA_ACCOUNT_INDEXES ?? null,
+  });
+}
+
+/** The configuration of one account of a folder: its own key, and a state folder of its own. */
+export function configForAccount(
+  config: Config,
+  { name, apiKey }: { readonly name: string; readonly apiKey: string },
+): Config {
+  return Object.freeze({
+    ...config,
+    apiKey,
+    account: name,
+    accounts: null,
+    stateDir: join(config.stateDir, 'accounts', name),
   });
 }

@@ -1,3 +1,5 @@
+import { type Reporting, reportingOf } from './reporting.js';
+
 export interface ConfigProblem {
   /** The name of the variable, or --env-file. */
   readonly variable: string;
@@ -11,10 +13,22 @@ export class ConfigError extends Error {
   readonly problems: readonly ConfigProblem[];
   /** What a configuration without these problems would have warned of: a misspelt name may be the cause. */
   readonly warnings: readonly string[];
+  /** Private, because it holds secrets and errors get printed. */
+  readonly #reporting: Reporting;
 
-  constructor(problems: readonly ConfigProblem[], warnings: readonly string[] = []) {
+  constructor(
+    problems: readonly ConfigProblem[],
+    warnings: readonly string[] = [],
+    reporting: Reporting = reportingOf({}),
+  ) {
     super(problems.map(({ variable, message }) => `${variable}: ${message}`).join('\n'));
     this.problems = Object.freeze([...problems]);
     this.warnings = Object.freeze([...warnings]);
+    this.#reporting = reporting;
+  }
+
+  /** Whom to tell of the problems, as far as that could be read. */
+  get reporting(): Reporting {
+    return this.#reporting;
   }
 }

@@ -4,11 +4,19 @@ import type { Config } from './config.js';
  * The configuration for a log line: lists joined by commas, nothing of the key.
  * A value that happens to hold the key is left out as well.
  */
-export function describeConfig(config: Config): Record<string, string | number | boolean> {
-  const { apiKey, include, exclude, ...plain } = config;
+export function describeConfig(config: Config): Record<string, string | number | boolean | null> {
+  const { apiKey, include, exclude, accounts, reporting, ...plain } = config;
+  const { metricsFile, pushgatewayUrl, pingUrl, webhook, notifyOn } = reporting;
   const shown = {
     apiKey: 'set (redacted)',
     ...plain,
+    ...(accounts === null ? {} : { accounts: accounts.directory }),
+    ...(metricsFile === null ? {} : { metricsFile }),
+    ...(pushgatewayUrl === null ? {} : { pushgatewayUrl: 'set (redacted)' }),
+    ...(pingUrl === null ? {} : { pingUrl: 'set (redacted)' }),
+    ...(webhook === null
+      ? {}
+      : { webhookUrl: 'set (redacted)', webhookFormat: webhook.format, notifyOn: notifyOn.join(',') }),
     include: include.join(','),
     exclude: exclude.join(','),
   };

@@ -1,14 +1,54 @@
 import type { ConfigProblem } from './configError.js';
+import { needsAccount } from './reporting.js';
 import type { Settings } from './settings.js';
+import type { VariableName } from './variables.js';
 
 type Values = Settings['values'];
 
+/** Settings of which one at most may be given. */
+const exclusive: readonly (readonly VariableName[])[] = [
+  ['NOVITA_API_KEY', 'NOVITA_API_KEY_FILE', 'NOVITA_ACCOUNTS_DIR'],
+  ['NOVITA_ACCOUNT', 'NOVITA_ACCOUNT_INDEX'],
+  ['HEALTHCHECK_PING_URL', 'HEALTHCHECK_PING_URL_FILE'],
+  ['NOTIFY_WEBHOOK_URL', 'NOTIFY_WEBHOOK_URL_FILE'],
+  ['NOTIFY_WEBHOOK_SECRET', 'NOTIFY_WEBHOOK_SECRET_FILE'],
+];
+
 /** Settings that rule each other out. */
 export function conflicts(values: Values): readonly ConfigProblem[] {
-  if (values.NOVITA_API_KEY === undefined || values.NOVITA_API_KEY_FILE === undefined) return [];
-  return [
-    { variable: 'NOVITA_API_KEY', message: 'is set together with NOVITA_API_KEY_FILE: unset one of them' },
-  ];
+  return exclusive.flatMap((names) => {
+    const [first, ...others] = names.filter((name) => values[name] !== undefined);
+    if (first === undefined || others.length === 0) return [];
+    const message = `is set together with ${others.join(' and ')}: unset ${others.length === 1 ? 'one of them' : 'all but one of them'}`;
+    return [{ variable: first, message }];
+  });
+}
+
+/**
+ * Settings that tell where to report to and do not fit the accounts: several would overwrite each other there,
+ * and a place for a name needs one.
+ */
+export function misplacedAccounts(values: Values): readonly ConfigProblem[] {
+  const { NOVITA_ACCOUNTS_DIR, NOVITA_ACCOUNT } = values;
+  const several = NOVITA_ACCOUNTS_DIR !== undefined && NOVITA_ACCOUNT === undefined;
+  const none = NOVITA_ACCOUNTS_DIR === undefined && NOVITA_ACCOUNT === undefined;
+  return (['MIGRATION_METRICS_FILE', 'HEALTHCHECK_PING_URL'] as const).flatMap((variable) => {
+    const value = values[variable];
+    if (value === undefined) return [];
+    if (several && !needsAccount(value)) {
+      return [
+        { variable, message: 'must hold {account}, or each account would overwrite the one before it' },
+      ];
+    }
+    return none && needsAccount(value)
+      ? [
+          {
+            variable,
+            message: 'holds {account}, but there is none: set NOVITA_ACCOUNT or NOVITA_ACCOUNTS_DIR',
+          },
+        ]
+      : [];
+  });
 }
 
 /**
@@ -23,7 +63,8 @@ export function missing(
   defaultDirectory: string | null,
 ): readonly ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  if (keyNeeded && values.NOVITA_API_KEY === undefined && values.NOVITA_API_KEY_FILE === undefined) {
+  const keys = [values.NOVITA_API_KEY, values.NOVITA_API_KEY_FILE, values.NOVITA_ACCOUNTS_DIR];
+  if (keyNeeded && keys.every((key) => key === undefined)) {
     const message = 'is required: set it or NOVITA_API_KEY_FILE, or try the program out with --sandbox';
     problems.push({ variable: 'NOVITA_API_KEY', message });
   }

@@ -1,4 +1,4 @@
-import { variableNames, type VariableName } from './variables.js';
+import { secretVariables, variableNames, type VariableName } from './variables.js';
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
@@ -38,10 +38,22 @@ export function mergeLayers(layers: Layers, ignored: ReadonlySet<VariableName>):
   return { values, origins };
 }
 
-/** Every API key that was given anywhere, used or not: no message may hold any of them. */
-export function givenKeys(layers: Layers): string[] {
+/** Every secret that was given anywhere, used or not: no message may hold any of them. */
+export function givenSecrets(layers: Layers): string[] {
   const { flags, environment, envFile } = layers;
   return [flags, environment, envFile]
-    .map((texts) => texts['NOVITA_API_KEY'] ?? '')
-    .filter((key) => key !== '');
+    .flatMap((texts) => secretVariables.map((name) => texts[name] ?? ''))
+    .filter((secret) => secret !== '');
+}
+
+/** The place among the accounts that Kubernetes gives a pod of an Indexed Job, where nobody says otherwise. */
+export function withJobIndex(given: Settings, environment: Texts): Settings {
+  const index = environment['JOB_COMPLETION_INDEX'] ?? '';
+  const { NOVITA_ACCOUNTS_DIR, NOVITA_ACCOUNT, NOVITA_ACCOUNT_INDEX } = given.values;
+  const applies = NOVITA_ACCOUNTS_DIR !== undefined && NOVITA_ACCOUNT === undefined;
+  if (index === '' || !applies || NOVITA_ACCOUNT_INDEX !== undefined) return given;
+  return {
+    values: { ...given.values, NOVITA_ACCOUNT_INDEX: index },
+    origins: { ...given.origins, NOVITA_ACCOUNT_INDEX: ' in JOB_COMPLETION_INDEX' },
+  };
 }

@@ -4,6 +4,9 @@ import { variableNames } from './variables.js';
 
 /** A name farther away than this is more likely something else than a slip of the fingers. */
 const farthestSuggestion = 4;
+const ourPrefix = /^(?:MIGRATION|NOVITA)_/;
+/** Other programs may well use these. */
+const sharedPrefix = /^(?:NOTIFY|HEALTHCHECK)_/;
 const knownNames: ReadonlySet<string> = new Set(variableNames);
 
 /**
@@ -18,9 +21,13 @@ export function warnOfUnknownNames(
 ): readonly string[] {
   const names = layers.flatMap((layer) => Object.keys(layer).filter((name) => (layer[name] ?? '') !== ''));
   const unknown = new Set(
-    names.filter((name) => /^(?:MIGRATION|NOVITA)_/.test(name) && !knownNames.has(name)),
+    names.filter((name) => !knownNames.has(name) && (ourPrefix.test(name) || isSlip(name))),
   );
   return [...unknown].map((name) => warningFor(name, secrets));
+}
+
+function isSlip(name: string): boolean {
+  return sharedPrefix.test(name) && nearestName(name) !== null;
 }
 
 function warningFor(name: string, secrets: readonly string[]): string {

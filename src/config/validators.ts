@@ -8,11 +8,12 @@ import { compileNamePattern } from './namePattern.js';
 import {
   expectedValue,
   type BooleanVariable,
+  type ChoicesVariable,
   type ChoiceVariable,
   type NumberVariable,
   type PatternsVariable,
   type Variable,
-} from './variables.js';
+} from './variableKinds.js';
 
 const booleans: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
@@ -25,12 +26,18 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
 
 /** Whole decimal digits within the range of the variable: no sign, blank, fraction, exponent or base prefix. */
 export function numberValidator(variable: NumberVariable): RequiredValidatorSpec<number> {
-  return withDefault(variable, (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < variable.minimum || value > variable.maximum)
-      throw unexpected(variable);
-    return value;
-  });
+  return withDefault(variable, (text) => readNumber(text, variable));
+}
+
+/** The same for a variable without a default. */
+export function optionalNumberValidator(variable: NumberVariable): OptionalValidatorSpec<number> {
+  return makeExactValidator((text) => readNumber(text, variable))({ default: undefined });
+}
+
+function readNumber(text: string, variable: NumberVariable): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < variable.minimum || value > variable.maximum) throw unexpected(variable);
+  return value;
 }
 
 /** true, false, 1, 0, yes or no, in any case. */
@@ -50,6 +57,19 @@ export function choiceValidator<Choice extends string>(
     const value = variable.choices.find((candidate) => candidate === text.toLowerCase());
     if (value === undefined) throw unexpected(variable);
     return value;
+  });
+}
+
+/** A comma-separated list of choices of the variable, in any case; blanks around them and empty items are dropped. */
+export function choicesValidator<Choice extends string>(
+  variable: ChoicesVariable<Choice>,
+): RequiredValidatorSpec<readonly Choice[]> {
+  return withDefault<readonly Choice[]>(variable, (text) => {
+    const items = text.split(',').map((item) => item.trim().toLowerCase());
+    const given = new Set(items.filter((item) => item !== ''));
+    const known = variable.choices.filter((choice) => given.has(choice));
+    if (known.length < given.size || known.length === 0) throw unexpected(variable);
+    return Object.freeze(known);
   });
 }
 

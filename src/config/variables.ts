@@ -1,64 +1,48 @@
-interface Described {
-  /** As shown to people; for numbers, booleans, choices and URLs it is also what the program reads. */
-  readonly default: string;
-  /** One sentence, without the final stop. */
-  readonly meaning: string;
-}
-export interface NumberVariable extends Described {
-  readonly kind: 'number';
-  readonly minimum: number;
-  readonly maximum: number;
-}
-export interface BooleanVariable extends Described {
-  readonly kind: 'boolean';
-}
-export interface ChoiceVariable<Choice extends string = string> extends Described {
-  readonly kind: 'choice';
-  readonly choices: readonly Choice[];
-}
-/** A comma-separated list of instance name patterns and ids. */
-export interface PatternsVariable extends Described {
-  readonly kind: 'patterns';
-}
-/** A key, URL or path: its value may be or hold a secret, so no message repeats it. */
-export interface PrivateVariable extends Described {
-  readonly kind: 'private';
-  /** What a good value is, as in "must be ...". */
-  readonly expected: string;
-}
-export type Variable = NumberVariable | BooleanVariable | ChoiceVariable | PatternsVariable | PrivateVariable;
-
-function number(byDefault: string, minimum: number, maximum: number, meaning: string): NumberVariable {
-  return { kind: 'number', default: byDefault, minimum, maximum, meaning };
-}
-function boolean(byDefault: 'true' | 'false', meaning: string): BooleanVariable {
-  return { kind: 'boolean', default: byDefault, meaning };
-}
-function choice<const Choice extends string>(
-  byDefault: NoInfer<Choice>,
-  choices: readonly Choice[],
-  meaning: string,
-): ChoiceVariable<Choice> {
-  return { kind: 'choice', default: byDefault, choices, meaning };
-}
-function patterns(meaning: string): PatternsVariable {
-  return { kind: 'patterns', default: 'empty', meaning };
-}
-function hidden(byDefault: string, expected: string, meaning: string): PrivateVariable {
-  return { kind: 'private', default: byDefault, expected, meaning };
-}
+import { noticeTypes } from '../core/notice.js';
+import {
+  boolean,
+  choice,
+  choices,
+  hidden,
+  number,
+  patterns,
+  secret,
+  type Variable,
+} from './variableKinds.js';
 
 /** Every variable that the program reads, in the order in which people are shown them. */
 export const variables = {
-  NOVITA_API_KEY: hidden(
+  NOVITA_API_KEY: secret(
     'required',
     'printable ASCII characters without spaces',
-    'API key; this or NOVITA_API_KEY_FILE is required, except with --sandbox',
+    'API key; this, NOVITA_API_KEY_FILE or NOVITA_ACCOUNTS_DIR is required, except with --sandbox',
   ),
   NOVITA_API_KEY_FILE: hidden(
     'unset',
     'the path of a readable file that holds the key and nothing else',
     'File that holds the API key, instead of NOVITA_API_KEY',
+  ),
+  NOVITA_ACCOUNTS_DIR: hidden(
+    'unset',
+    'the path of a folder with one file an account, named after the account, that holds its API key',
+    'Folder of API keys, one file an account: each account is a run of its own',
+  ),
+  NOVITA_ACCOUNT: hidden(
+    'unset',
+    'a name of letters, digits, dots, dashes and underscores',
+    'Name of the account, for logs, reports and metrics; with NOVITA_ACCOUNTS_DIR, only this account',
+  ),
+  NOVITA_ACCOUNT_INDEX: number(
+    '$JOB_COMPLETION_INDEX',
+    0,
+    99_999,
+    'With NOVITA_ACCOUNTS_DIR, only the account at this place, in the order of the names, from 0',
+  ),
+  NOVITA_ACCOUNT_INDEXES: number(
+    'unset',
+    1,
+    100_000,
+    'How many indexes share the accounts: each index then also takes every account this many places further on',
   ),
   NOVITA_API_BASE_URL: hidden(
     'https://api.novita.ai',
@@ -70,11 +54,12 @@ export const variables = {
     '15',
     1,
     60,
-    'How often the scheduler runs novita-spot; not in effect yet',
+    'How often the scheduler runs novita-spot: for alerts and notifications',
   ),
   MIGRATION_JOB_TIMEOUT_MS: number('600000', 1_000, 1_800_000, 'Deadline of a whole run'),
   MIGRATION_REQUEST_TIMEOUT_MS: number('30000', 100, 120_000, 'Time limit of one HTTP attempt'),
   MIGRATION_MAX_CONCURRENT: number('5', 1, 20, 'Migrations in flight at once'),
+  MIGRATION_ACCOUNT_CONCURRENCY: number('4', 1, 32, 'Accounts of NOVITA_ACCOUNTS_DIR that run at once'),
   MIGRATION_PAGE_CONCURRENCY: number('8', 1, 32, 'Pages of the instance list in flight at once'),
   MIGRATION_MAX_PER_RUN: number(
     '100',
@@ -112,6 +97,48 @@ export const variables = {
     ['text', 'json', 'auto'],
     'Form of log lines; auto is json off a terminal',
   ),
+  MIGRATION_METRICS_FILE: hidden(
+    'unset',
+    'the path of a file, which ends in .prom to be read by node_exporter',
+    "File for metrics, for node_exporter's textfile collector; `{account}` stands for the account",
+  ),
+  MIGRATION_PUSHGATEWAY_URL: secret(
+    'unset',
+    'an http:// or https:// URL',
+    'Prometheus Pushgateway that metrics are pushed to',
+  ),
+  HEALTHCHECK_PING_URL: secret(
+    'unset',
+    'an http:// or https:// URL without a query',
+    'URL to ping as each run starts and ends, such as one of healthchecks.io; `{account}` stands for the account',
+  ),
+  HEALTHCHECK_PING_URL_FILE: hidden(
+    'unset',
+    'the path of a readable file that holds the URL and nothing else',
+    'File that holds the URL, instead of HEALTHCHECK_PING_URL',
+  ),
+  NOTIFY_WEBHOOK_URL: secret('unset', 'an http:// or https:// URL', 'URL that notifications are sent to'),
+  NOTIFY_WEBHOOK_URL_FILE: hidden(
+    'unset',
+    'the path of a readable file that holds the URL and nothing else',
+    'File that holds the URL, instead of NOTIFY_WEBHOOK_URL',
+  ),
+  NOTIFY_WEBHOOK_SECRET: secret(
+    'unset',
+    'printable ASCII characters without spaces',
+    'Secret that notifications in JSON are signed with',
+  ),
+  NOTIFY_WEBHOOK_SECRET_FILE: hidden(
+    'unset',
+    'the path of a readable file that holds the secret and nothing else',
+    'File that holds the secret, instead of NOTIFY_WEBHOOK_SECRET',
+  ),
+  NOTIFY_FORMAT: choice(
+    'auto',
+    ['auto', 'json', 'slack', 'discord'],
+    'Form of notifications; auto is by the host of the URL, and else json',
+  ),
+  NOTIFY_ON: choices(noticeTypes, 'What is notified of'),
   NOVITA_SPOT_STATE_DIR: hidden(
     '$STATE_DIRECTORY, else $XDG_STATE_HOME/novita-spot, else ~/.local/state/novita-spot',
     'an absolute path',
@@ -123,18 +150,8 @@ export type VariableName = keyof typeof variables;
 
 export const variableNames = Object.keys(variables) as readonly VariableName[];
 
-/** What a value of the variable has to be, to be read after "must be". */
-export function expectedValue(variable: Variable): string {
-  switch (variable.kind) {
-    case 'number':
-      return `a whole number from ${variable.minimum} to ${variable.maximum}, in digits only`;
-    case 'boolean':
-      return 'true or false (1, 0, yes and no do as well)';
-    case 'choice':
-      return `one of ${variable.choices.join(', ')}`;
-    case 'patterns':
-      return 'a comma-separated list of name patterns or instance ids';
-    case 'private':
-      return variable.expected;
-  }
-}
+/** The variables whose values no output may hold. */
+export const secretVariables = variableNames.filter((name) => {
+  const variable: Variable = variables[name];
+  return variable.kind === 'private' && variable.secret;
+});

@@ -29,6 +29,8 @@ export interface Decision {
   /** The row of the decision table that decided. */
   readonly rule: number;
   readonly evidence: Evidence;
+  /** What the job list says of it; null when the list was not read or could not be had. */
+  readonly history: MigrationHistory | null;
   /** Reasons that would have skipped the instance had the operator not asked to pass over them. */
   readonly forcedPast: readonly SkipReason[];
 }
@@ -75,7 +77,7 @@ export function decide(
   const forcedPast: SkipReason[] = [];
   for (const match of matches(instance, history ?? emptyHistory, policy, nowSeconds)) {
     if (!policy.force || !overridable.has(match.reason)) {
-      return { instance, verdict: 'skipped', ...match, forcedPast };
+      return { instance, verdict: 'skipped', ...match, history, forcedPast };
     }
     forcedPast.push(match.reason);
   }
@@ -86,6 +88,7 @@ export function decide(
     reason: 'reclaimed',
     rule: 11,
     evidence: { status, spotStatus, spotReclaimTime },
+    history,
     forcedPast,
   };
 }

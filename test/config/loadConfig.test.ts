@@ -12,6 +12,9 @@ describe('config: loading', () => {
     expect(config).to.be.frozen;
     expect(config).to.deep.equal({
       apiKey: key,
+      account: null,
+      accounts: null,
+      accountConcurrency: 4,
       baseUrl: 'https://api.novita.ai',
       enabled: true,
       intervalMinutes: 15,
@@ -31,6 +34,13 @@ describe('config: loading', () => {
       waitSeconds: 0,
       logLevel: 'info',
       logFormat: 'auto',
+      reporting: {
+        metricsFile: null,
+        pushgatewayUrl: null,
+        pingUrl: null,
+        webhook: null,
+        notifyOn: ['reclaim_notice', 'migrated', 'recovered', 'failed', 'quarantined', 'run_failed'],
+      },
       stateDir: '/home/ada/.local/state/novita-spot',
     });
   });

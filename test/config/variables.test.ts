@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Config } from '../../src/config/config.js';
-import { expectedValue, variableNames, variables, type VariableName } from '../../src/config/variables.js';
+import { expectedValue } from '../../src/config/variableKinds.js';
+import { variableNames, variables, type VariableName } from '../../src/config/variables.js';
 import { configWith, messageFor } from './fixtures.js';
 
 interface NumberCase {

@@ -1,0 +1,27 @@
+import { EnvError } from 'envalid';
+
+/**
+ * Checks the URL of something that is told how runs went.
+ *
+ * @param expected - what a good value is, as in "must be ..."
+ * @returns the URL as it was given
+ * @throws EnvError without the value, which is a secret
+ */
+export function checkWebUrl(text: string, expected: string): string {
+  if (!/^https?:\/\/[^/]/i.test(text) || /[^\x21-\x7e]|\\/.test(text) || !URL.canParse(text)) {
+    throw new EnvError(`must be ${expected}`);
+  }
+  if (text.includes('#')) throw new EnvError('must not have a fragment (#): leave it out');
+  return text;
+}
+
+/**
+ * The same for a URL that paths are added to.
+ *
+ * @throws EnvError without the value
+ */
+export function checkPingUrl(text: string, expected: string): string {
+  const url = checkWebUrl(text, expected);
+  if (url.includes('?')) throw new EnvError('must not have a query (?): paths are added to its end');
+  return url.replace(/\/+$/, '');
+}

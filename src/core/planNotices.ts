@@ -1,0 +1,117 @@
+import type { Failure } from './failure.js';
+import type { Notice, NoticeType } from './notice.js';
+import { emptyMemory, forgetOld, type NoticeMemory } from './noticeMemory.js';
+import { readReclaimTime } from './reclaimTime.js';
+import { nameOf, type Sighting, sightingOfRun, sightingsOf } from './sightings.js';
+import type { InstanceResult } from './summary.js';
+
+/** How far the provider's clock and ours may differ. */
+const clockSlackSeconds = 60;
+
+export interface NoticeInput {
+  readonly results: readonly InstanceResult[];
+  /** What ended the run before its time. */
+  readonly failure: Failure | null;
+  /** What earlier runs left; null when there is nothing. */
+  readonly memory: NoticeMemory | null;
+  readonly wanted: ReadonlySet<NoticeType>;
+  /** Unix seconds. */
+  readonly nowSeconds: number;
+  /** How often runs come, in seconds. */
+  readonly intervalSeconds: number;
+}
+
+export interface NoticePlan {
+  readonly notices: readonly Notice[];
+  /** What to remember once they have been delivered. */
+  readonly memory: NoticeMemory;
+}
+
+/**
+ * Decides what is told after a run. Each thing is told once. Where nothing remembers what earlier runs told, the
+ * provider's own times decide: what began since the last run is new, and what goes on is told again at the
+ * same distance from its beginning, once a day or once an hour.
+ */
+export function planNotices(input: NoticeInput): NoticePlan {
+  const { results, failure, memory, wanted, nowSeconds } = input;
+  const ofRun = sightingOfRun(failure);
+  const sightings = [
+    ...results.flatMap((result) => sightingsOf(result, nowSeconds)),
+    ...results.flatMap((result) => recoveryOf(result, memory, nowSeconds)),
+    ...(ofRun === null ? [] : [ofRun]),
+  ].filter(({ notice }) => wanted.has(notice.type));
+
+  const seen = Object.fromEntries(sightings.map(({ notice }) => [notice.key, nowSeconds]));
+  const before = memory ?? emptyMemory;
+  return {
+    notices: sightings.filter((sighting) => isNews(sighting, input)).map(({ notice }) => notice),
+    memory: forgetOld(
+      { announced: { ...before.announced, ...seen }, awaited: awaitedAfter(results, before, nowSeconds) },
+      nowSeconds,
+    ),
+  };
+}
+
+function isNews(
+  { notice, isNew, since, repeatAfter }: Sighting,
+  { memory, nowSeconds, intervalSeconds }: NoticeInput,
+): boolean {
+  if (isNew) return true;
+  if (memory !== null) return !Object.hasOwn(memory.announced, notice.key);
+  const elapsed = nowSeconds - since;
+  return elapsed >= 0 && elapsed % repeatAfter < intervalSeconds;
+}
+
+/** That an instance runs which an earlier run migrated, or, without memory, one that was reclaimed before its start. */
+function recoveryOf(
+  { decision, outcome }: InstanceResult,
+  memory: NoticeMemory | null,
+  nowSeconds: number,
+): readonly Sighting[] {
+  const { instance, reason } = decision;
+  const { id, status, lastStartedAt, spotReclaimTime } = instance;
+  if (status !== 'running' || reason === 'excluded' || outcome === 'recovered') return [];
+  const reclaimTime = readReclaimTime(spotReclaimTime);
+  const reclaimAt =
+    reclaimTime.kind === 'at' && reclaimTime.seconds <= nowSeconds ? reclaimTime.seconds : null;
+  const migratedAt = memory?.awaited[id];
+  const startedSince = (time: number): boolean =>
+    lastStartedAt !== null && lastStartedAt >= time - clockSlackSeconds;
+  const isRecovered =
+    memory === null
+      ? reclaimAt !== null && startedSince(reclaimAt)
+      : migratedAt !== undefined && (lastStartedAt === null || startedSince(migratedAt));
+  if (!isRecovered) return [];
+  return [
+    {
+      notice: {
+        type: 'recovered',
+        key: `recovered:${id}:${migratedAt ?? reclaimAt ?? 0}`,
+        instance,
+        reclaimAt,
+        secondsLeft: null,
+        outcome: null,
+        failure: null,
+        text: `${nameOf({ decision })} runs again`,
+      },
+      isNew: false,
+      since: lastStartedAt ?? 0,
+      repeatAfter: Infinity,
+    },
+  ];
+}
+
+/** Instances that were migrated, until they run or are found down again. */
+function awaitedAfter(
+  results: readonly InstanceResult[],
+  before: NoticeMemory,
+  nowSeconds: number,
+): Readonly<Record<string, number>> {
+  const awaited = new Map(Object.entries(before.awaited));
+  for (const { decision, outcome } of results) {
+    const { id, status } = decision.instance;
+    if (outcome === 'migrated') awaited.set(id, nowSeconds);
+    else if (status === 'running' || outcome === 'recovered') awaited.delete(id);
+  }
+  return Object.fromEntries(awaited);
+}

@@ -1,0 +1,119 @@
+import { explain } from './explain.js';
+import type { Failure } from './failure.js';
+import type { Notice } from './notice.js';
+import type { Outcome } from './outcome.js';
+import { readReclaimTime } from './reclaimTime.js';
+import type { InstanceResult } from './summary.js';
+
+/** How long before a reclaim the provider announces it, in seconds (seen in the console, not documented). */
+const noticeSeconds = 3_600;
+const hour = 3_600;
+const day = 86_400;
+
+/** Something worth telling, whether or not it has been told before. */
+export interface Sighting {
+  readonly notice: Notice;
+  /** True for what this run itself did, which is always news. */
+  readonly isNew: boolean;
+  /** When it began, in unix seconds, as far as the provider's own times tell. */
+  readonly since: number;
+  /** Where nothing remembers what was told, it is told again after so many seconds; Infinity for never. */
+  readonly repeatAfter: number;
+}
+
+const unsuccessful: ReadonlySet<Outcome | null> = new Set<Outcome>([
+  'no_capacity',
+  'rejected',
+  'gone',
+  'failed',
+  'unknown',
+]);
+
+/**
+ * What a run saw of one instance that an operator may want to know. That it runs again is not seen here: it takes
+ * memory to know that it was awaited.
+ *
+ * @param nowSeconds - unix seconds
+ */
+export function sightingsOf(result: InstanceResult, nowSeconds: number): readonly Sighting[] {
+  const { decision, outcome, failure } = result;
+  const { instance, reason, history } = decision;
+  if (reason === 'excluded') return [];
+  const { id, spotStatus, spotReclaimTime, status } = instance;
+  const reclaimTime = readReclaimTime(spotReclaimTime);
+  const reclaimAt = reclaimTime.kind === 'at' ? reclaimTime.seconds : null;
+  const reclaim = `${id}:${spotReclaimTime ?? ''}`;
+  const name = nameOf(result);
+  const base = { instance, reclaimAt, secondsLeft: null, outcome, failure };
+
+  const sightings: Sighting[] = [];
+  if (status !== 'exited' && (spotStatus === 'notified' || spotStatus === 'reclaiming')) {
+    const secondsLeft = reclaimAt === null ? null : Math.max(0, reclaimAt - nowSeconds);
+    const text = `${name} will be reclaimed ${secondsLeft === null ? 'soon' : `in ${minutes(secondsLeft)}`}: save its work`;
+    sightings.push({
+      notice: { ...base, type: 'reclaim_notice', key: `reclaim_notice:${reclaim}`, secondsLeft, text },
+      isNew: false,
+      since: reclaimAt === null ? 0 : reclaimAt - noticeSeconds,
+      repeatAfter: reclaimAt === null ? hour : Infinity,
+    });
+  }
+  if (outcome === 'migrated' || outcome === 'recovered') {
+    const text = outcome === 'migrated' ? `${name} is being migrated` : `${name} was migrated and runs again`;
+    sightings.push({
+      notice: { ...base, type: outcome, key: `${outcome}:${reclaim}`, text },
+      isNew: true,
+      since: nowSeconds,
+      repeatAfter: Infinity,
+    });
+  }
+  if (unsuccessful.has(outcome)) {
+    const code = failure?.code ?? String(outcome);
+    const text = `${name} was not migrated: ${failure?.message ?? String(outcome)}`;
+    sightings.push({
+      notice: { ...base, type: 'failed', key: `failed:${reclaim}:${code}`, text },
+      isNew: false,
+      since: Math.max(reclaimAt ?? 0, history?.lastSuccessAt ?? 0),
+      repeatAfter: day,
+    });
+  }
+  if (reason === 'quarantined') {
+    const text = `${name} is quarantined: ${explain(decision)}`;
+    sightings.push({
+      notice: { ...base, type: 'quarantined', key: `quarantined:${reclaim}`, text },
+      isNew: false,
+      since: history?.recentFailures.at(-1)?.createdAt ?? 0,
+      repeatAfter: day,
+    });
+  }
+  return sightings;
+}
+
+/** What ended a run before its time; null for what is no failure, such as a signal. */
+export function sightingOfRun(failure: Failure | null): Sighting | null {
+  if (failure === null || failure.code === 'interrupted' || failure.code === 'terminated') return null;
+  return {
+    notice: {
+      type: 'run_failed',
+      key: `run_failed:${failure.code}`,
+      instance: null,
+      reclaimAt: null,
+      secondsLeft: null,
+      outcome: null,
+      failure,
+      text: `The run failed: ${failure.message}`,
+    },
+    isNew: false,
+    since: 0,
+    repeatAfter: hour,
+  };
+}
+
+/** The name of an instance for a sentence. */
+export function nameOf({ decision: { instance } }: Pick<InstanceResult, 'decision'>): string {
+  return instance.name === '' ? instance.id : `${instance.name} (${instance.id})`;
+}
+
+function minutes(seconds: number): string {
+  const whole = Math.floor(seconds / 60);
+  return `${whole} ${whole === 1 ? 'minute' : 'minutes'}`;
+}
