@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { readCommandLine } from './cli/program.js';
 import { presentProblem, usageFailure } from './composition/problems.js';
 import { runCommand } from './composition/runCommand.js';
@@ -48,6 +49,7 @@ function processSystem(): System {
     stderr: outputTo(stderr),
     conversation: stdin.isTTY && stderr.isTTY ? { input: stdin, output: stderr } : null,
     readTextFile: (path) => readFileSync(path, 'utf8'),
+    listFiles: (path) => readdirSync(path).filter((name) => isFile(join(path, name))),
     onSignal: (listener) => {
       process.on('SIGINT', listener);
       process.on('SIGTERM', listener);
@@ -66,6 +68,10 @@ function homeDirectory(): string {
   } catch {
     return '';
   }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /** A reader that went away, such as `| head`, or a full disk must not turn the result of a run into a crash. */

@@ -38,6 +38,11 @@ export function buildProgram(
     .option('-v, --verbose', 'log everything')
     .option('--no-color', 'no colour')
     .option('--env-file <path>', 'read variables from a file; the environment and flags come before it')
+    .option('--accounts-dir <path>', 'run for each account of a folder of key files (NOVITA_ACCOUNTS_DIR)')
+    .option(
+      '--account <name>',
+      'the name of the account, or the one of the folder to run for (NOVITA_ACCOUNT)',
+    )
     .addOption(
       new Option('--sandbox [scenario]', 'use an emulated API instead of the real one; no key needed')
         .choices(scenarios)
@@ -72,7 +77,9 @@ export function buildProgram(
     ...runReasons,
   ])
     .addArgument(ids)
-    .option('--detailed-exitcode', 'exit with 2 when an instance would be migrated');
+    .option('--detailed-exitcode', 'exit with 2 when an instance would be migrated')
+    .addOption(metricsFile())
+    .addOption(pushgatewayUrl());
   add('migrate', 'Migrate every reclaimed instance.', [
     ...deedReasons,
     ...runReasons,
@@ -88,6 +95,8 @@ export function buildProgram(
     .option('--max-per-run <n>', 'migrations in this run, 0 for no limit (MIGRATION_MAX_PER_RUN)')
     .option('--force', 'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids')
     .option('--detailed-exitcode', 'with --dry-run: exit with 2 when an instance would be migrated')
+    .addOption(metricsFile())
+    .addOption(pushgatewayUrl())
     .hook('preAction', (_program, command) => requireIdsToForce(command));
   add('sandbox', 'Serve the emulated Novita API on loopback until stopped.', ['ok', 'usage', 'unavailable'])
     .option('--port <port>', 'the port to listen on; 0 takes any free one', readPort, 0)
@@ -105,6 +114,17 @@ function prepare(command: Command, width: number, print: (text: string) => void)
     .allowExcessArguments(false)
     .configureHelp({ showGlobalOptions: true, helpWidth: width })
     .configureOutput({ writeOut: print, writeErr: print, outputError: () => undefined });
+}
+
+function metricsFile(): Option {
+  return new Option(
+    '--metrics-file <path>',
+    'write metrics to a file for node_exporter (MIGRATION_METRICS_FILE)',
+  );
+}
+
+function pushgatewayUrl(): Option {
+  return new Option('--pushgateway-url <url>', 'push metrics to a Pushgateway (MIGRATION_PUSHGATEWAY_URL)');
 }
 
 function patternOption(flags: string, description: string): Option {

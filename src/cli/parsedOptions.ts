@@ -1,3 +1,4 @@
+import type { VariableName } from '../config/variables.js';
 import type { CommandName, Invocation } from './invocation.js';
 
 /** The options of all commands, as commander hands them over. */
@@ -7,6 +8,10 @@ export interface ParsedOptions {
   readonly verbose?: boolean;
   readonly color: boolean;
   readonly envFile?: string;
+  readonly accountsDir?: string;
+  readonly account?: string;
+  readonly metricsFile?: string;
+  readonly pushgatewayUrl?: string;
   readonly sandbox?: string | true;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -54,16 +59,18 @@ export function invocationOf(
 }
 
 /** Flags that stand for a variable of the configuration, under the name of that variable. */
-function flagsOf({
-  verbose,
-  dryRun,
-  maxConcurrent,
-  maxPerRun,
-}: ParsedOptions): Readonly<Record<string, string>> {
-  return {
-    ...(verbose ? { MIGRATION_LOG_LEVEL: 'debug' } : {}),
-    ...(dryRun ? { MIGRATION_DRY_RUN: 'true' } : {}),
-    ...(maxConcurrent === undefined ? {} : { MIGRATION_MAX_CONCURRENT: maxConcurrent }),
-    ...(maxPerRun === undefined ? {} : { MIGRATION_MAX_PER_RUN: maxPerRun }),
-  };
+function flagsOf(options: ParsedOptions): Readonly<Record<string, string>> {
+  const { verbose, dryRun } = options;
+  const flags = {
+    MIGRATION_LOG_LEVEL: verbose ? 'debug' : undefined,
+    MIGRATION_DRY_RUN: dryRun ? 'true' : undefined,
+    MIGRATION_MAX_CONCURRENT: options.maxConcurrent,
+    MIGRATION_MAX_PER_RUN: options.maxPerRun,
+    NOVITA_ACCOUNTS_DIR: options.accountsDir,
+    NOVITA_ACCOUNT: options.account,
+    MIGRATION_METRICS_FILE: options.metricsFile,
+    MIGRATION_PUSHGATEWAY_URL: options.pushgatewayUrl,
+  } satisfies Partial<Record<VariableName, string | undefined>>;
+  const given = Object.entries(flags).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(given);
 }

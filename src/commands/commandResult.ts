@@ -14,6 +14,7 @@ export interface CommandResult extends ObservationFacts {
 /** The result of a command that did not get as far as deciding anything. */
 export function emptyResult(failure: Failure | null, warnings: readonly string[] = []): CommandResult {
   return {
+    observed: false,
     results: [],
     notFound: [],
     listComplete: false,

@@ -18,6 +18,8 @@ export interface Observation extends ObservationFacts {
 
 /** How well the account could be observed. */
 export interface ObservationFacts {
+  /** False when the account was not looked at, or its list could not be read. */
+  readonly observed: boolean;
   /** Ids that were asked for and are not in the list. */
   readonly notFound: readonly string[];
   readonly listComplete: boolean;
@@ -52,17 +54,19 @@ export async function observe({ provider, policy, clock, log, ids }: ObserveInpu
     ? await readJobs(provider)
     : { jobs: [], available: true, warnings: [] };
   const histories = historyByInstance(jobs.jobs, now);
-  const decisions = withoutJobs.map((decision) =>
-    decision.verdict === 'eligible'
-      ? decide(decision.instance, histories.get(decision.instance.id) ?? null, policy, now)
-      : decision,
-  );
+  const decisions = withoutJobs.map((decision) => {
+    const history = histories.get(decision.instance.id) ?? null;
+    return decision.verdict === 'eligible'
+      ? decide(decision.instance, history, policy, now)
+      : { ...decision, history };
+  });
 
   const listed = new Set(considered.map(({ id }) => id));
   const notFound = [...wanted].filter((id) => !listed.has(id));
   const warnings = [...listing.warnings, ...jobs.warnings, ...invalidTimeWarnings(decisions)];
   for (const warning of warnings) log.warn('observation_warning', warning);
   return {
+    observed: true,
     decisions,
     notFound,
     listComplete: listing.complete,

@@ -17,6 +17,7 @@ import { createNovitaClient, type NovitaClient } from '../novita/client.js';
 import { renderPlan } from '../report/plan.js';
 import { systemClock } from '../runtime/systemClock.js';
 import { paintFor } from './presenter.js';
+import type { RequestTally } from './requestTally.js';
 import type { System } from './system.js';
 
 export interface ExecuteInput {
@@ -26,6 +27,7 @@ export interface ExecuteInput {
   readonly log: Log;
   readonly journal: Journal;
   readonly lifetime: RunControl;
+  readonly tally: Pick<RequestTally, 'onRequest'>;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface ExecuteInput {
  * @throws ProviderError when the instance list cannot be read
  */
 export async function executeCommand(input: ExecuteInput): Promise<CommandResult> {
-  const { invocation, system, config, log, lifetime } = input;
+  const { invocation, system, config, log, lifetime, tally } = input;
   const { command } = invocation;
   const migrates = command === 'migrate';
   log[migrates ? 'info' : 'debug']('run_started', `${command} started`, describeConfig(config));
@@ -57,6 +59,7 @@ export async function executeCommand(input: ExecuteInput): Promise<CommandResult
     clock: systemClock,
     log,
     signal: lifetime.cut,
+    onRequest: tally.onRequest,
   });
   try {
     return await (migrates ? runMigrate(provider, backoff, input) : inspect(observing(provider, input)));

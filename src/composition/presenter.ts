@@ -1,7 +1,9 @@
 import type { Invocation } from '../cli/invocation.js';
 import type { CommandResult } from '../commands/commandResult.js';
 import { compileFilter } from '../config/filters.js';
+import type { AccountsReport } from '../core/accountsReport.js';
 import { buildReport, type Report } from '../core/report.js';
+import type { RequestCounts } from '../core/requestCounts.js';
 import { exitReasonOf } from '../core/runEnd.js';
 import { type InstanceResult, summarize } from '../core/summary.js';
 import { renderJson } from '../report/json.js';
@@ -10,25 +12,29 @@ import { coloured, type Paint, plain, wantsColour } from '../report/style.js';
 import { renderCheck, renderList, renderMigrate } from '../report/table.js';
 import type { Output, System } from './system.js';
 
-export interface RunTimes {
+export interface RunFacts {
   readonly runId: string;
+  /** Null when the account has no name. */
+  readonly account: string | null;
+  readonly requests: RequestCounts;
   /** Unix ms. */
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
 }
 
 /** Counts what a command found and did, and finds out how the run ends. */
-export function concludeRun(result: CommandResult, invocation: Invocation, times: RunTimes): Report {
+export function concludeRun(result: CommandResult, invocation: Invocation, facts: RunFacts): Report {
   const { command, detailedExitCode } = invocation;
   const { dryRun, failure, notFound, results } = result;
   const summary = summarize(results, notFound.length);
   const readOnly = command !== 'migrate' || dryRun;
   return buildReport({
     ...result,
-    ...times,
+    ...facts,
     command,
     summary,
     results: results.filter((each) => isReported(each, invocation)),
+    deliveries: [],
     exitReason: exitReasonOf({ summary, readOnly, detailedExitCode, failure }),
   });
 }
@@ -41,11 +47,34 @@ function isReported({ decision }: InstanceResult, { command, ids }: Invocation):
 /** The report as the command line wants to see it. */
 export function renderReport(report: Report, invocation: Invocation, system: System, nowMs: number): string {
   const { command, output, quiet } = invocation;
-  const shown = command === 'list' ? filterList(report, invocation) : report;
+  const shown = shownReport(report, invocation);
   if (output === 'json') return renderJson(shown);
   if (quiet) return '';
   const screens = { list: renderList, check: renderCheck, migrate: renderMigrate, sandbox: () => '' };
   return screens[command](shown, { paint: paintFor(system.stdout, invocation, system), nowMs });
+}
+
+/** The reports of several accounts, as the command line wants to see them. */
+export function renderAccounts(
+  report: AccountsReport,
+  invocation: Invocation,
+  system: System,
+  nowMs: number,
+): string {
+  if (invocation.output === 'json') {
+    const accounts = report.accounts.map((each) => shownReport(each, invocation));
+    return renderJson({ ...report, accounts });
+  }
+  const paint = paintFor(system.stdout, invocation, system);
+  const screens = report.accounts.map((each) => {
+    const screen = renderReport(each, invocation, system, nowMs);
+    return screen === '' ? '' : `${paint('bold', `Account ${each.account ?? ''}`)}\n${screen}`;
+  });
+  return screens.filter((screen) => screen !== '').join('\n');
+}
+
+function shownReport(report: Report, invocation: Invocation): Report {
+  return invocation.command === 'list' ? filterList(report, invocation) : report;
 }
 
 function filterList(report: Report, { filters }: Invocation): Report {

@@ -1,8 +1,10 @@
+import { secretVariables } from '../config/variables.js';
 import { emptySummary } from '../core/summary.js';
 import { type Failure, failureOf } from '../core/failure.js';
 import { errorCatalogue } from '../core/errorCatalogue.js';
 import { exitCodes } from '../core/exitCode.js';
 import { buildReport } from '../core/report.js';
+import { noRequests } from '../core/requestCounts.js';
 import { renderJson } from '../report/json.js';
 import { createScrubber } from '../runtime/secrets.js';
 import type { System } from './system.js';
@@ -27,20 +29,23 @@ export function presentProblem(
   stack = '',
 ): number {
   const { exitReason } = errorCatalogue[failure.code];
-  const scrub = createScrubber([system.environment['NOVITA_API_KEY'] ?? '']);
+  const scrub = createScrubber(secretVariables.map((name) => system.environment[name] ?? ''));
   const text = [stack, `novita-spot: ${failure.message}`, failure.nextStep].filter((line) => line !== '');
   system.stderr.write(scrub(`${text.join('\n')}\n`));
   if (asksForJson(args)) {
     const report = buildReport({
       ...times,
       command: null,
+      account: null,
       dryRun: false,
       listComplete: false,
       jobsAvailable: false,
       warnings: [],
+      requests: noRequests,
       summary: emptySummary,
       results: [],
       notFound: [],
+      deliveries: [],
       failure,
       exitReason,
     });

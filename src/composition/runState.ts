@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { type Journal, noJournal } from '../commands/journal.js';
 import type { Failure } from '../core/failure.js';
 import { failureOf } from '../core/failure.js';
-import { type JournalEntry, openIntents } from '../core/journalEntry.js';
+import { type JournalEntry, lastSuccessOf, openIntents } from '../core/journalEntry.js';
 import type { Log } from '../core/log.js';
+import { type NoticeMemory, readNoticeMemory } from '../core/noticeMemory.js';
 import type { Report } from '../core/report.js';
+import { writeFileAtomically } from '../runtime/atomicFile.js';
 import { type JournalFile, openJournal } from '../runtime/journal.js';
 import { acquireLock, type LockHolder } from '../runtime/lock.js';
 import { StateError } from '../runtime/stateError.js';
-import { prepareStateFolder } from '../runtime/stateFolder.js';
+import { prepareStateFolder, readStateFile } from '../runtime/stateFolder.js';
 import type { System } from './system.js';
 
 /** What a run keeps on this host: the lock while it goes on, and its lines in the journal. */
@@ -17,12 +19,25 @@ export interface RunState {
   readonly journal: Journal;
   /** What an operator should know about the journal. */
   readonly warnings: readonly string[];
+  /** When the last run that exited with 0 ended, in unix ms; null when the journal knows of none. */
+  readonly lastSuccessAtMs: number | null;
+  /** What earlier runs have told; null when nothing is remembered. */
+  readonly noticeMemory: NoticeMemory | null;
+  /** @throws StateError when it cannot be written */
+  remember(memory: NoticeMemory): void;
   /** Writes down how the run ended, and lets go of the lock. */
   end(report: Report): void;
 }
 
 /** For runs that leave no trace. */
-export const noState: RunState = { journal: noJournal, warnings: [], end: () => undefined };
+export const noState: RunState = {
+  journal: noJournal,
+  warnings: [],
+  lastSuccessAtMs: null,
+  noticeMemory: null,
+  remember: () => undefined,
+  end: () => undefined,
+};
 
 export interface RunStateInput {
   readonly stateDir: string;
@@ -71,12 +86,17 @@ interface BegunRun extends RunStateInput {
   readonly release: () => void;
 }
 
-function beginRun({ file, holder, warnings, warn, release, runId, system, now }: BegunRun): RunState {
+function beginRun(run: BegunRun): RunState {
+  const { file, holder, warnings, warn, release, runId, system, now } = run;
+  const memoryPath = join(run.stateDir, 'notices.json');
   const stamp = () => ({ time: isoTime(now()), runId });
   reportEarlier(file, stamp, warn);
   file.write({ ...stamp(), type: 'run_start', pid: holder.pid, host: holder.host, version: system.version });
   return {
     warnings,
+    lastSuccessAtMs: lastSuccessOf(file.earlier.entries),
+    noticeMemory: readNoticeMemory(readStateFile(memoryPath) ?? ''),
+    remember: (memory) => writeFileAtomically(memoryPath, `${JSON.stringify(memory)}\n`, 0o600),
     journal: {
       intent: (instanceId, attempt) => file.writeDurably({ ...stamp(), type: 'intent', instanceId, attempt }),
       result: (instanceId, outcome, failure) =>

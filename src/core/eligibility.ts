@@ -5,17 +5,21 @@ import { readReclaimTime } from './reclaimTime.js';
 /** How far the provider's clock and ours may differ. */
 const clockSlackSeconds = 60;
 
-export type SkipReason =
-  | 'excluded'
-  | 'not_exited'
-  | 'not_reclaimed'
-  | 'invalid_reclaim_time'
-  | 'reclaim_pending'
-  | 'stale_reclaim'
-  | 'migration_in_progress'
-  | 'cooldown'
-  | 'quarantined'
-  | 'local_data';
+/** Why an instance is left alone, in the order of the decision table. */
+export const skipReasons = [
+  'excluded',
+  'not_exited',
+  'not_reclaimed',
+  'invalid_reclaim_time',
+  'reclaim_pending',
+  'stale_reclaim',
+  'migration_in_progress',
+  'cooldown',
+  'quarantined',
+  'local_data',
+] as const;
+
+export type SkipReason = (typeof skipReasons)[number];
 export type Reason = SkipReason | 'reclaimed';
 export type Verdict = 'eligible' | 'skipped';
 
@@ -29,7 +33,7 @@ export interface Decision {
   /** The row of the decision table that decided. */
   readonly rule: number;
   readonly evidence: Evidence;
-  /** What the job list says of it; null when the list was not read or could not be had. */
+  /** What the job list says of it; null when it says nothing, was not read or could not be had. */
   readonly history: MigrationHistory | null;
   /** Reasons that would have skipped the instance had the operator not asked to pass over them. */
   readonly forcedPast: readonly SkipReason[];

@@ -44,6 +44,11 @@ export function dominantReason(reasons: Iterable<ExitReason>): ExitReason {
   return precedence.find((reason) => applying.has(reason)) ?? 'ok';
 }
 
+/** The reason behind an exit code; a code that is none stands for a bug. */
+export function reasonOfCode(code: number): ExitReason {
+  return precedence.find((reason) => exitCodes[reason] === code) ?? 'internal';
+}
+
 /** The name that a report gives an exit reason: both signals are `interrupted`. */
 export function exitReasonName(reason: ExitReason): string {
   return reason === 'terminated' ? 'interrupted' : reason;

@@ -16,6 +16,8 @@ export interface Instance {
   readonly spotReclaimTime: string | null;
   /** Unix seconds; null when it never started or the provider does not say. */
   readonly lastStartedAt: number | null;
+  /** Unix seconds; null when it never stopped or the provider does not say. */
+  readonly lastStoppedAt: number | null;
   readonly clusterId: string | null;
   readonly clusterName: string | null;
   readonly productId: string | null;

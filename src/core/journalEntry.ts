@@ -65,6 +65,13 @@ function readEntry(line: string): JournalEntry | null {
   }
 }
 
+/** When the last run that exited with 0 ended, in unix ms; null when there is none. */
+export function lastSuccessOf(entries: readonly JournalEntry[]): number | null {
+  const last = entries.findLast((entry) => entry.type === 'run_end' && entry.exitCode === 0);
+  const time = last === undefined ? NaN : Date.parse(last.time);
+  return Number.isNaN(time) ? null : time;
+}
+
 /** The intents without a result, oldest first. */
 export function openIntents(entries: readonly JournalEntry[]): readonly OpenIntent[] {
   const open = new Map<string, OpenIntent>();

@@ -1,17 +1,20 @@
 import type { Failure } from './failure.js';
 
 /** What became of an eligible instance. */
-export type Outcome =
-  | 'migrated'
-  | 'recovered'
-  | 'no_capacity'
-  | 'rejected'
-  | 'gone'
-  | 'failed'
-  | 'unknown'
-  | 'deferred'
-  | 'not_started'
-  | 'would_migrate';
+export const outcomes = [
+  'migrated',
+  'recovered',
+  'no_capacity',
+  'rejected',
+  'gone',
+  'failed',
+  'unknown',
+  'deferred',
+  'not_started',
+  'would_migrate',
+] as const;
+
+export type Outcome = (typeof outcomes)[number];
 
 /** Whether a request that failed may have changed something at the provider. */
 export type Effect = 'none' | 'possible';

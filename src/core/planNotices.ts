@@ -25,6 +25,8 @@ export interface NoticePlan {
   readonly notices: readonly Notice[];
   /** What to remember once they have been delivered. */
   readonly memory: NoticeMemory;
+  /** What to remember when they could not be, so that the next run tells them. */
+  readonly memoryIfUndelivered: NoticeMemory;
 }
 
 /**
@@ -41,14 +43,18 @@ export function planNotices(input: NoticeInput): NoticePlan {
     ...(ofRun === null ? [] : [ofRun]),
   ].filter(({ notice }) => wanted.has(notice.type));
 
-  const seen = Object.fromEntries(sightings.map(({ notice }) => [notice.key, nowSeconds]));
+  const news = sightings.filter((sighting) => isNews(sighting, input));
+  const known = sightings.filter((sighting) => !news.includes(sighting));
   const before = memory ?? emptyMemory;
+  const awaited = awaitedAfter(results, before, nowSeconds);
+  const remember = (seen: readonly Sighting[], waiting: NoticeMemory['awaited']): NoticeMemory => {
+    const announced = Object.fromEntries(seen.map(({ notice }) => [notice.key, nowSeconds]));
+    return forgetOld({ announced: { ...before.announced, ...announced }, awaited: waiting }, nowSeconds);
+  };
   return {
-    notices: sightings.filter((sighting) => isNews(sighting, input)).map(({ notice }) => notice),
-    memory: forgetOld(
-      { announced: { ...before.announced, ...seen }, awaited: awaitedAfter(results, before, nowSeconds) },
-      nowSeconds,
-    ),
+    notices: news.map(({ notice }) => notice),
+    memory: remember(sightings, awaited),
+    memoryIfUndelivered: remember(known, { ...before.awaited, ...awaited }),
   };
 }
 

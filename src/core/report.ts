@@ -1,9 +1,11 @@
+import type { Delivery } from './delivery.js';
 import type { Evidence, Reason, SkipReason, Verdict } from './eligibility.js';
 import { exitCodes, exitReasonName, type ExitReason } from './exitCode.js';
 import { explain } from './explain.js';
 import type { Failure } from './failure.js';
 import { dataAtRisk } from './instance.js';
 import type { Outcome } from './outcome.js';
+import type { RequestCounts } from './requestCounts.js';
 import { readReclaimTime } from './reclaimTime.js';
 import type { InstanceResult, Summary } from './summary.js';
 
@@ -11,6 +13,8 @@ import type { InstanceResult, Summary } from './summary.js';
 export interface Report {
   readonly schemaVersion: 1;
   readonly command: string | null;
+  /** The name of the account; null when it has none. */
+  readonly account: string | null;
   readonly runId: string;
   readonly dryRun: boolean;
   /** ISO 8601, UTC; so are the other times. */
@@ -22,12 +26,15 @@ export interface Report {
   /** False when cooldown, attempts and open jobs could not be looked up. */
   readonly jobsAvailable: boolean;
   readonly warnings: readonly string[];
+  readonly requests: RequestCounts;
   readonly summary: Summary;
   readonly instances: readonly ReportedInstance[];
   /** Ids that were asked for and are not in the list. */
   readonly notFound: readonly string[];
   /** What stopped the run before its time. */
   readonly error: ReportedError | null;
+  /** Whom the run told of itself besides its output, and whether it got through. */
+  readonly deliveries: readonly Delivery[];
   readonly exitCode: number;
   readonly exitReason: string;
 }
@@ -58,7 +65,17 @@ export interface ReportedInstance {
 export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
 
 type SameInReport =
-  'command' | 'runId' | 'dryRun' | 'listComplete' | 'jobsAvailable' | 'warnings' | 'summary' | 'notFound';
+  | 'command'
+  | 'account'
+  | 'runId'
+  | 'dryRun'
+  | 'listComplete'
+  | 'jobsAvailable'
+  | 'warnings'
+  | 'requests'
+  | 'summary'
+  | 'notFound'
+  | 'deliveries';
 
 export interface ReportInput extends Pick<Report, SameInReport> {
   /** Unix ms. */
@@ -75,6 +92,7 @@ export function buildReport(input: ReportInput): Report {
   return {
     schemaVersion: 1,
     command: same.command,
+    account: same.account,
     runId: same.runId,
     dryRun: same.dryRun,
     startedAt: isoTime(startedAtMs),
@@ -83,10 +101,12 @@ export function buildReport(input: ReportInput): Report {
     listComplete: same.listComplete,
     jobsAvailable: same.jobsAvailable,
     warnings: same.warnings,
+    requests: same.requests,
     summary: same.summary,
     instances: results.map(reportInstance),
     notFound: same.notFound,
     error: reportError(failure),
+    deliveries: same.deliveries,
     exitCode: exitCodes[exitReason],
     exitReason: exitReasonName(exitReason),
   };

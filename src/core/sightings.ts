@@ -2,6 +2,7 @@ import { explain } from './explain.js';
 import type { Failure } from './failure.js';
 import type { Notice } from './notice.js';
 import type { Outcome } from './outcome.js';
+import { hasReclaimNotice } from './outages.js';
 import { readReclaimTime } from './reclaimTime.js';
 import type { InstanceResult } from './summary.js';
 
@@ -39,7 +40,7 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
   const { decision, outcome, failure } = result;
   const { instance, reason, history } = decision;
   if (reason === 'excluded') return [];
-  const { id, spotStatus, spotReclaimTime, status } = instance;
+  const { id, spotReclaimTime } = instance;
   const reclaimTime = readReclaimTime(spotReclaimTime);
   const reclaimAt = reclaimTime.kind === 'at' ? reclaimTime.seconds : null;
   const reclaim = `${id}:${spotReclaimTime ?? ''}`;
@@ -47,7 +48,7 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
   const base = { instance, reclaimAt, secondsLeft: null, outcome, failure };
 
   const sightings: Sighting[] = [];
-  if (status !== 'exited' && (spotStatus === 'notified' || spotStatus === 'reclaiming')) {
+  if (hasReclaimNotice(decision)) {
     const secondsLeft = reclaimAt === null ? null : Math.max(0, reclaimAt - nowSeconds);
     const text = `${name} will be reclaimed ${secondsLeft === null ? 'soon' : `in ${minutes(secondsLeft)}`}: save its work`;
     sightings.push({

@@ -12,7 +12,7 @@ import { pageSize, readList } from './pages.js';
 import { createReader } from './reader.js';
 import { parseAcceptedMigration } from './answers.js';
 import { parseInstance, parseInstancesPage, parseJob, parseJobsPage, type RawPage } from './schemas.js';
-import { createTransport, type Transport } from './transport.js';
+import { createTransport, type HttpRequest, type Transport } from './transport.js';
 
 export interface NovitaClientOptions {
   /** Without a trailing slash. */
@@ -26,6 +26,8 @@ export interface NovitaClientOptions {
   readonly log: Log;
   /** Aborted with a Failure as its reason when the run must end. */
   readonly signal: AbortSignal;
+  /** Told of each request as it is sent. */
+  readonly onRequest?: (method: HttpRequest['method'], isRetry: boolean) => void;
 }
 
 /** The parts of Novita's GPU instance API, version 1, that novita-spot uses. Every method throws ProviderError. */
@@ -72,11 +74,12 @@ export interface ClientOnTransportOptions extends Omit<
 }
 
 const unchanged: Redact = (text) => text;
+const ignored = (): void => undefined;
 
 /** Creates the client on something else that answers requests. */
 export function createClientOn(transport: Transport, options: ClientOnTransportOptions): NovitaClient {
-  const { clock, log, backoff, redact = unchanged, signal: endOfRun } = options;
-  const read = createReader({ transport, clock, log, backoff, redact });
+  const { clock, log, backoff, redact = unchanged, signal: endOfRun, onRequest = ignored } = options;
+  const read = createReader({ transport, clock, log, backoff, redact, onRequest });
 
   const url = (path: string, query: Readonly<Record<string, string>> = {}): URL => {
     const address = new URL(`${options.baseUrl}/gpu-instance/openapi/v1${path}`);
@@ -116,6 +119,7 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
     getInstance: (id, signal = endOfRun) =>
       read(url('/gpu/instance', { instanceId: id }), parseSingleInstance, signal),
     migrateInstance: async (id) => {
+      onRequest('POST', false);
       const answer = await transport.send({
         method: 'POST',
         url: url('/gpu/instance/migrate'),

@@ -13,6 +13,8 @@ export interface ReaderOptions {
   readonly log: Log;
   readonly backoff: () => Backoff;
   readonly redact: Redact;
+  /** Told of each request as it is sent. */
+  readonly onRequest: (method: 'GET', isRetry: boolean) => void;
 }
 
 /** Sends a GET until it is answered, and returns what the parser makes of the answer. */
@@ -27,11 +29,12 @@ export type Read = <Value>(
  *
  * @throws ProviderError (from the returned function) when there is no usable answer in the end
  */
-export function createReader({ transport, clock, log, backoff, redact }: ReaderOptions): Read {
+export function createReader({ transport, clock, log, backoff, redact, onRequest }: ReaderOptions): Read {
   let retriesLeft = readRetryBudget;
 
   return async (url, parse, signal) => {
     for (let attempt = 1; ; attempt += 1) {
+      onRequest('GET', attempt > 1);
       try {
         return await readOnce(url, parse, signal);
       } catch (error) {

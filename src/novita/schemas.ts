@@ -36,6 +36,7 @@ const instanceRow = v.pipe(
     // No fallback: what this field says decides, so a row in which it is no text at all is unreadable.
     spotReclaimTime: v.nullish(text, null),
     lastStartedAt: unixSecondsOrNull,
+    lastStoppedAt: unixSecondsOrNull,
     clusterId: textOrNull,
     clusterName: textOrNull,
     productId: textOrNull,

@@ -5,7 +5,10 @@ import type { Scrub } from './secrets.js';
 export interface LoggerOptions {
   readonly level: LogLevel;
   readonly format: LogFormat;
-  readonly runId: string;
+  /** Null for what is about no single run. */
+  readonly runId: string | null;
+  /** The name of the account; null when it has none. */
+  readonly account: string | null;
   readonly scrub: Scrub;
   /** Unix ms. */
   readonly now: () => number;
@@ -26,9 +29,9 @@ interface Entry {
 const consolaLevels = { error: 0, warn: 1, info: 3, debug: 4 } as const;
 
 /** Creates the log: one line per entry, as text or as one JSON object, with every secret taken out. */
-export function createLogger({ level, format, runId, scrub, now, write }: LoggerOptions): Log {
+export function createLogger({ level, format, runId, account, scrub, now, write }: LoggerOptions): Log {
   const render = {
-    json: (entry: Entry) => jsonLine(entry, runId),
+    json: (entry: Entry) => jsonLine(entry, runId, account),
     text: textLine,
     terminal: (entry: Entry) => terminalLine(entry, level),
   }[format];
@@ -41,14 +44,20 @@ export function createLogger({ level, format, runId, scrub, now, write }: Logger
   const lineOf =
     (lineLevel: LogLevel): LogLine =>
     (event, text, fields = {}) => {
-      const entry: Entry = { time: new Date(now()).toISOString(), level: lineLevel, event, text, fields };
+      const time = new Date(now()).toISOString();
+      const named = format === 'json' || account === null ? text : `${account}: ${text}`;
+      const entry: Entry = { time, level: lineLevel, event, text: named, fields };
       consola[lineLevel](entry);
     };
   return { debug: lineOf('debug'), info: lineOf('info'), warn: lineOf('warn'), error: lineOf('error') };
 }
 
-function jsonLine({ time, level, event, text, fields }: Entry, runId: string): string {
-  return JSON.stringify({ time, level, message: text, runId, event, ...fields });
+function jsonLine(
+  { time, level, event, text, fields }: Entry,
+  runId: string | null,
+  account: string | null,
+): string {
+  return JSON.stringify({ time, level, message: text, runId, account, event, ...fields });
 }
 
 function textLine({ time, level, event, text, fields }: Entry): string {

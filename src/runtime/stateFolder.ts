@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   closeSync,
   readlinkSync,
   statSync,
@@ -55,6 +56,20 @@ function makeFolder(path: string): void {
 /** With DynamicUser, systemd makes /var/lib/NAME a link of root's to private/NAME. */
 function isMadeBySystemd(path: string, owner: number): boolean {
   return owner === 0 && readlinkSync(path) === join('private', basename(path));
+}
+
+/** The text of a file of the state folder; null when there is none, or none that may be read. */
+export function readStateFile(path: string): string | null {
+  try {
+    const descriptor = openStateFile(path, 'read');
+    try {
+      return readFileSync(descriptor, 'utf8');
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -45,6 +45,11 @@ export function fakeSystem({
       if (text === undefined) throw Object.assign(new Error('missing'), { code: 'ENOENT' });
       return text;
     },
+    listFiles: (path) => {
+      const names = Object.keys(files).filter((name) => name.startsWith(`${path}/`));
+      if (names.length === 0) throw Object.assign(new Error('missing'), { code: 'ENOENT' });
+      return names.map((name) => name.slice(path.length + 1));
+    },
     onSignal: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

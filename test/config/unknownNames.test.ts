@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { loadConfig } from '../../src/config/config.js';
 import { variableNames } from '../../src/config/variables.js';
 import { errorOf, key, readerOf, sourcesWith } from './fixtures.js';
 

@@ -24,6 +24,7 @@ describe('buildReport', () => {
     expect(buildReport(aReportInput())).to.deep.equal({
       schemaVersion: 1,
       command: 'migrate',
+      account: null,
       runId: 'run-1',
       dryRun: false,
       startedAt: '2026-11-24T12:00:00.000Z',
@@ -32,10 +33,12 @@ describe('buildReport', () => {
       listComplete: true,
       jobsAvailable: true,
       warnings: [],
+      requests: { get: 0, post: 0, retries: 0 },
       summary: emptyCounts,
       instances: [],
       notFound: [],
       error: null,
+      deliveries: [],
       exitCode: 0,
       exitReason: 'ok',
     });
@@ -44,6 +47,9 @@ describe('buildReport', () => {
   const passedOn: readonly Partial<ReportInput>[] = [
     { command: null },
     { command: 'check' },
+    { account: 'team-a' },
+    { requests: { get: 3, post: 2, retries: 1 } },
+    { deliveries: [{ channel: 'ping', delivered: false, attempts: 1, notices: null, error: 'HTTP 500' }] },
     { runId: 'run-2' },
     { dryRun: true },
     { listComplete: false },

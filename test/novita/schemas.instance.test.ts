@@ -27,6 +27,7 @@ const absent: Instance = {
   spotStatus: null,
   spotReclaimTime: null,
   lastStartedAt: null,
+  lastStoppedAt: null,
   clusterId: null,
   clusterName: null,
   productId: null,

@@ -9,6 +9,7 @@ function logLines(format: LogFormat, level: LogLevel = 'info') {
     format,
     level,
     runId: 'run-1',
+    account: null,
     scrub: createScrubber(['top-secret']),
     now: () => Date.UTC(2026, 10, 24, 12, 30),
     write: (line) => lines.push(line),

@@ -3,6 +3,7 @@ import { decide } from '../../src/core/eligibility.js';
 import type { Instance } from '../../src/core/instance.js';
 import type { Job } from '../../src/core/job.js';
 import type { ReportInput } from '../../src/core/report.js';
+import { noRequests } from '../../src/core/requestCounts.js';
 import { emptySummary, type InstanceResult } from '../../src/core/summary.js';
 
 /** The time that the builders' defaults are relative to, in unix seconds. */
@@ -17,6 +18,7 @@ export function anInstance(changes: Partial<Instance> = {}): Instance {
     spotStatus: 'terminated',
     spotReclaimTime: String(now - 1800),
     lastStartedAt: null,
+    lastStoppedAt: null,
     clusterId: 'cluster-1',
     clusterName: 'US-CA-06',
     productId: 'product-1',
@@ -71,6 +73,7 @@ export function aResult(changes: Partial<InstanceResult> = {}): InstanceResult {
 export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
   return {
     command: 'migrate',
+    account: null,
     runId: 'run-1',
     dryRun: false,
     startedAtMs: now * 1000,
@@ -78,9 +81,11 @@ export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
     listComplete: true,
     jobsAvailable: true,
     warnings: [],
+    requests: noRequests,
     summary: emptySummary,
     results: [],
     notFound: [],
+    deliveries: [],
     failure: null,
     exitReason: 'ok',
     ...changes,

@@ -1,0 +1,92 @@
+import type { Reporting, Webhook } from '../config/reporting.js';
+import { type Clock, nowSeconds } from '../core/clock.js';
+import type { Delivery } from '../core/delivery.js';
+import type { Failure } from '../core/failure.js';
+import type { Log } from '../core/log.js';
+import { planNotices } from '../core/planNotices.js';
+import type { Report } from '../core/report.js';
+import type { InstanceResult } from '../core/summary.js';
+import { deliverInTime } from '../report/deliverInTime.js';
+import { discordMessage, slackMessage } from '../report/notifications/chat.js';
+import { type NotificationInput, notificationPayload } from '../report/notifications/payload.js';
+import { signatureHeaders } from '../report/notifications/sign.js';
+import type { sendHttp } from '../report/sendHttp.js';
+import type { RunState } from './runState.js';
+
+/** How long a delivery may take with all its attempts, in ms. */
+const notificationLimitMs = 10_000;
+
+export interface NotifyOptions {
+  readonly reporting: Pick<Reporting, 'notifyOn'>;
+  readonly intervalMinutes: number;
+  readonly runId: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly giveUp: AbortSignal;
+  readonly send: typeof sendHttp;
+}
+
+export interface NoticedRun {
+  readonly report: Report;
+  readonly results: readonly InstanceResult[] | null;
+  readonly failure: Failure | null;
+  readonly state: Pick<RunState, 'noticeMemory' | 'remember'>;
+}
+
+/**
+ * Sends what a run has to tell, if anything, and remembers what was told. Never throws.
+ *
+ * @returns null when there was nothing to tell
+ */
+export async function notify(
+  webhook: Webhook,
+  { report, results, failure, state }: NoticedRun,
+  options: NotifyOptions,
+): Promise<Delivery | null> {
+  const { clock, giveUp, send, reporting, intervalMinutes } = options;
+  const { notices, memory, memoryIfUndelivered } = planNotices({
+    results: results ?? [],
+    failure,
+    memory: state.noticeMemory,
+    wanted: new Set(reporting.notifyOn),
+    nowSeconds: nowSeconds(clock),
+    intervalSeconds: intervalMinutes * 60,
+  });
+  if (notices.length === 0) {
+    rememberOrWarn(state, memory, options);
+    return null;
+  }
+  const sent = await deliverInTime(messageFor(webhook, { notices, report }, options), {
+    clock,
+    limitMs: notificationLimitMs,
+    signal: giveUp,
+    send,
+  });
+  rememberOrWarn(state, sent.delivered ? memory : memoryIfUndelivered, options);
+  return { channel: 'notification', ...sent, notices: notices.length };
+}
+
+function messageFor(webhook: Webhook, input: NotificationInput, { runId, clock }: NotifyOptions) {
+  const content = { json: notificationPayload, slack: slackMessage, discord: discordMessage }[webhook.format];
+  const body = JSON.stringify(content(input));
+  const timestamp = nowSeconds(clock);
+  const signature =
+    webhook.format === 'json' && webhook.secret !== null
+      ? signatureHeaders({ id: runId, timestamp, body, secret: webhook.secret })
+      : {};
+  const headers = { 'content-type': 'application/json; charset=utf-8', ...signature };
+  return { method: 'POST', url: webhook.url, headers, body } as const;
+}
+
+function rememberOrWarn(
+  state: NoticedRun['state'],
+  memory: Parameters<RunState['remember']>[0],
+  { log }: Pick<NotifyOptions, 'log'>,
+): void {
+  try {
+    state.remember(memory);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    log.warn('notices_not_remembered', `What was notified of cannot be remembered: ${message}`);
+  }
+}

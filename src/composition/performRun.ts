@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import type { Invocation } from '../cli/invocation.js';
+import { bugFailure } from '../commands/bugFailure.js';
+import { type CommandResult, emptyResult } from '../commands/commandResult.js';
+import type { Config } from '../config/config.js';
+import { type Reporting, reportingFor, secretsOfReporting } from '../config/reporting.js';
+import { secretVariables, variables } from '../config/variables.js';
+import type { Failure } from '../core/failure.js';
+import { failureOf } from '../core/failure.js';
+import type { Log } from '../core/log.js';
+import { ProviderError } from '../core/providerError.js';
+import type { Report } from '../core/report.js';
+import { drainMs, type RunLifetime, startRunLifetime } from '../runtime/runLifetime.js';
+import { createScrubber, type Scrub } from '../runtime/secrets.js';
+import { systemClock } from '../runtime/systemClock.js';
+import { executeCommand } from './executeCommand.js';
+import { logEnding } from './logEnding.js';
+import { logFor } from './logFor.js';
+import { concludeRun } from './presenter.js';
+import { createReporter, type Reporter } from './reporter.js';
+import { reportingOfInvocation } from './reportingOfInvocation.js';
+import { createRequestTally, type RequestTally } from './requestTally.js';
+import { noState, openRunState, type RunState } from './runState.js';
+import { openSandbox, type OpenedSandbox } from './sandboxes.js';
+import type { Signals } from './signals.js';
+import type { System } from './system.js';
+
+/** What one run is about: an account with its configuration, or the reason why there is none to run. */
+export interface RunSubject {
+  /** Null when it has no name. */
+  readonly account: string | null;
+  readonly config: Config | null;
+  /** Why it cannot run; null when it can. */
+  readonly failure: Failure | null;
+  readonly reporting: Reporting;
+  /** What is odd about the configuration. */
+  readonly warnings: readonly string[];
+}
+
+export interface PerformRun {
+  readonly invocation: Invocation;
+  readonly system: System;
+  readonly subject: RunSubject;
+  readonly signals: Signals;
+  /** Prints the result, before the last line of the log. */
+  readonly present: (report: Report, scrub: Scrub) => void;
+}
+
+/** Runs list, check or migrate once for one account, tells everybody who is to be told, and prints the result. */
+export async function performRun({
+  invocation,
+  system,
+  subject,
+  signals,
+  present,
+}: PerformRun): Promise<Report> {
+  const startedAtMs = systemClock.now();
+  const runId = randomUUID();
+  const lifetime = startRunLifetime(drainMs);
+  const detach = signals.attach(lifetime);
+  const sandbox = subject.config === null ? null : await openSandbox(invocation, systemClock);
+  try {
+    const { account } = subject;
+    const config = subject.config === null ? null : onSandbox(subject.config, sandbox);
+    const reporting = reportingFor(reportingOfInvocation(subject.reporting, invocation), account);
+    const scrub = createScrubber([
+      config?.apiKey ?? '',
+      ...secretsOfReporting(subject.reporting),
+      ...secretsOfReporting(reporting),
+      ...secretVariables.map((name) => system.environment[name] ?? ''),
+    ]);
+    const log = logFor({ invocation, system, config, scrub, runId, account });
+    for (const warning of subject.warnings) log.warn('config_warning', warning);
+
+    const tally = createRequestTally();
+    const reporter = createReporter({
+      reporting,
+      runId,
+      log,
+      clock: systemClock,
+      giveUp: signals.giveUp,
+      version: system.version,
+      intervalMinutes: config?.intervalMinutes ?? Number(variables.MIGRATION_INTERVAL_MINUTES.default),
+      jobTimeoutMs: config?.jobTimeoutMs ?? Number(variables.MIGRATION_JOB_TIMEOUT_MS.default),
+      readTextFile: system.readTextFile,
+    });
+    const run = { invocation, system, log, runId, lifetime, tally, reporter };
+    const { result, state } =
+      config === null
+        ? { result: emptyResult(subject.failure), state: noState }
+        : await runConfigured({ ...run, config });
+
+    const finishedAtMs = systemClock.now();
+    const warnings = [...subject.warnings, ...result.warnings, ...state.warnings];
+    const facts = { runId, account, requests: tally.counts(result.results), startedAtMs, finishedAtMs };
+    const report = concludeRun({ ...result, warnings }, invocation, facts);
+    // The run that holds the lock tells of itself.
+    const isLocked = result.failure?.code === 'lock_held';
+    const deliveries = isLocked
+      ? []
+      : await reporter.ended({
+          report,
+          results: result.observed ? result.results : null,
+          failure: result.failure,
+          state,
+        });
+    const whole: Report = { ...report, deliveries };
+    state.end(whole);
+    present(whole, scrub);
+    logEnding(whole, log);
+    return whole;
+  } finally {
+    detach();
+    lifetime.end();
+    await sandbox?.close();
+  }
+}
+
+function onSandbox(config: Config, sandbox: OpenedSandbox | null): Config {
+  return sandbox === null ? config : { ...config, baseUrl: sandbox.baseUrl, apiKey: sandbox.apiKey };
+}
+
+interface ConfiguredRun {
+  readonly invocation: Invocation;
+  readonly system: System;
+  readonly config: Config;
+  readonly log: Log;
+  readonly runId: string;
+  readonly lifetime: RunLifetime;
+  readonly tally: RequestTally;
+  readonly reporter: Reporter;
+}
+
+async function runConfigured(
+  run: ConfiguredRun,
+): Promise<{ readonly result: CommandResult; readonly state: RunState }> {
+  const { config, log, lifetime, reporter } = run;
+  if (run.invocation.command === 'migrate' && run.invocation.detailedExitCode && !config.dryRun) {
+    const detail = '--detailed-exitcode of migrate needs --dry-run';
+    return { result: emptyResult(failureOf('usage_invalid', { detail })), state: noState };
+  }
+  lifetime.limitTo(config.jobTimeoutMs);
+  try {
+    const state = leavesTraces(run)
+      ? await openRunState({ ...run, stateDir: config.stateDir, now: () => systemClock.now() })
+      : noState;
+    if (!('journal' in state)) return { result: emptyResult(state), state: noState };
+    reporter.started();
+    const result = await catchFailures(() => executeCommand({ ...run, journal: state.journal }), log);
+    return { result, state };
+  } catch (error) {
+    return { result: emptyResult(bugFailure(error, log)), state: noState };
+  }
+}
+
+/** Looking changes nothing and needs no lock, and the sandbox is not the account that the journal is about. */
+function leavesTraces({ invocation, config }: ConfiguredRun): boolean {
+  return invocation.command === 'migrate' && invocation.scenario === null && config.enabled && !config.dryRun;
+}
+
+/** What ends a command before it has decided anything. A stack is shown for a bug only. */
+async function catchFailures(work: () => Promise<CommandResult>, log: Log): Promise<CommandResult> {
+  try {
+    return await work();
+  } catch (error) {
+    return emptyResult(error instanceof ProviderError ? error.failure : bugFailure(error, log));
+  }
+}

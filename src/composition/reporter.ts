@@ -1,0 +1,59 @@
+import type { Reporting } from '../config/reporting.js';
+import type { Clock } from '../core/clock.js';
+import type { Delivery } from '../core/delivery.js';
+import type { Failure } from '../core/failure.js';
+import type { Log } from '../core/log.js';
+import type { Report } from '../core/report.js';
+import type { InstanceResult } from '../core/summary.js';
+import { sendHttp } from '../report/sendHttp.js';
+import { type MetricsContext, pushMetrics, writeMetricsFile } from './deliverMetrics.js';
+import { notify } from './deliverNotices.js';
+import { createPinger } from './pinger.js';
+import type { RunState } from './runState.js';
+
+export interface ReporterOptions extends MetricsContext {
+  readonly reporting: Reporting;
+  readonly runId: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Aborted when the operator wants the program to end at once. */
+  readonly giveUp: AbortSignal;
+}
+
+export interface EndedRun {
+  readonly report: Report;
+  /** Of every instance of the account; null when the list could not be read. */
+  readonly results: readonly InstanceResult[] | null;
+  /** What ended the run before its time. */
+  readonly failure: Failure | null;
+  readonly state: RunState;
+}
+
+/** Tells those outside that the configuration names how a run goes. Nothing here throws or changes how it ends. */
+export interface Reporter {
+  started(): void;
+  ended(run: EndedRun): Promise<readonly Delivery[]>;
+}
+
+export function createReporter(options: ReporterOptions): Reporter {
+  const { reporting, log } = options;
+  const sending = { ...options, send: sendHttp };
+  const pinger = reporting.pingUrl === null ? null : createPinger(reporting.pingUrl, sending);
+  return {
+    started: () => pinger?.start(),
+    ended: async (run) => {
+      const deliveries = await Promise.all([
+        pinger?.end(run.report),
+        reporting.metricsFile === null ? undefined : writeMetricsFile(reporting.metricsFile, run, options),
+        reporting.pushgatewayUrl === null ? undefined : pushMetrics(reporting.pushgatewayUrl, run, sending),
+        reporting.webhook === null ? undefined : notify(reporting.webhook, run, sending),
+      ]);
+      const made = deliveries.flatMap((delivery) => delivery ?? []);
+      for (const { channel, error } of made) {
+        if (error !== null)
+          log.warn('delivery_failed', `${channel}: not delivered: ${error}`, { channel, error });
+      }
+      return made;
+    },
+  };
+}

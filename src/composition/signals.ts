@@ -1,0 +1,41 @@
+import { type Failure, failureOf } from '../core/failure.js';
+import type { RunLifetime } from '../runtime/runLifetime.js';
+import type { System } from './system.js';
+
+/** The signals that reach the program, for every run that goes on in it. */
+export interface Signals {
+  /** Has signals end a run, from now until the returned function is called. */
+  attach(lifetime: RunLifetime): () => void;
+  /** What the first signal means for a run that has not begun; null while there was none. */
+  failure(): Failure | null;
+  /** Aborted by the second signal: whatever is still going on is given up. */
+  readonly giveUp: AbortSignal;
+}
+
+/**
+ * The first signal lets what is in flight end; the second gives it up. Listening goes on until the process ends:
+ * a signal after the report must not turn its exit code into another one.
+ */
+export function listenToSignals(system: Pick<System, 'onSignal'>): Signals {
+  const lifetimes = new Set<RunLifetime>();
+  const giveUp = new AbortController();
+  let first: Failure | null = null;
+  system.onSignal((signal) => {
+    const failure = failureOf(signal === 'SIGINT' ? 'interrupted' : 'terminated');
+    const isFirst = first === null;
+    first ??= failure;
+    for (const lifetime of lifetimes) {
+      if (isFirst) lifetime.interrupt(failure);
+      else lifetime.abandon(failure);
+    }
+    if (!isFirst) giveUp.abort(failure);
+  });
+  return {
+    attach: (lifetime) => {
+      lifetimes.add(lifetime);
+      return () => lifetimes.delete(lifetime);
+    },
+    failure: () => first,
+    giveUp: giveUp.signal,
+  };
+}

@@ -1,0 +1,86 @@
+import type { Decision, Reason } from './eligibility.js';
+import { readReclaimTime } from './reclaimTime.js';
+import type { InstanceResult } from './summary.js';
+
+/** How far back a recovery counts among the recent ones, in seconds. */
+export const recoveryWindowSeconds = 24 * 60 * 60;
+
+/** Reasons that say nothing against an instance being down because of its reclaim. */
+const downReasons: ReadonlySet<Reason> = new Set([
+  'reclaimed',
+  'migration_in_progress',
+  'cooldown',
+  'quarantined',
+  'local_data',
+]);
+
+/** How long instances are and were down because of a reclaim. Times are seconds. */
+export interface Outages {
+  /** Instances that were reclaimed and do not run again, whether or not they are being migrated. */
+  readonly down: number;
+  /** How long the longest of them has been down; 0 when there is none. */
+  readonly longestSeconds: number;
+  /** From reclaim to running, of each instance that came back within the last 24 hours. */
+  readonly recoveries: readonly number[];
+  /** Instances that the provider has announced to reclaim, or is reclaiming. */
+  readonly reclaimNotices: number;
+}
+
+/**
+ * Counts outages as their owner sees them: from the reclaim until the instance runs. Instances that the filters
+ * leave out do not count.
+ *
+ * @param nowSeconds - unix seconds
+ */
+export function outagesOf(results: readonly InstanceResult[], nowSeconds: number): Outages {
+  const considered = results.filter(({ decision }) => decision.reason !== 'excluded');
+  const downSince = considered
+    .filter(({ outcome }) => outcome !== 'recovered')
+    .flatMap(({ decision }) => downSinceOf(decision, nowSeconds));
+  return {
+    down: downSince.length,
+    longestSeconds: downSince.length === 0 ? 0 : nowSeconds - Math.min(...downSince),
+    recoveries: considered.flatMap(({ decision }) => recoveryOf(decision, nowSeconds)),
+    reclaimNotices: considered.filter(({ decision }) => hasReclaimNotice(decision)).length,
+  };
+}
+
+/** True for an instance that runs and that the provider has announced to reclaim. */
+export function hasReclaimNotice({ instance: { status, spotStatus } }: Pick<Decision, 'instance'>): boolean {
+  return (
+    status !== 'exited' &&
+    status !== 'migrating' &&
+    (spotStatus === 'notified' || spotStatus === 'reclaiming')
+  );
+}
+
+function downSinceOf({ instance, reason }: Decision, nowSeconds: number): readonly number[] {
+  const { status, spotReclaimTime, lastStartedAt } = instance;
+  const reclaimTime = readReclaimTime(spotReclaimTime);
+  const isDown = (status === 'exited' || status === 'migrating') && downReasons.has(reason);
+  if (!isDown || reclaimTime.kind !== 'at') return [];
+  // It has run since, so what it is down for now is something else.
+  if (lastStartedAt !== null && lastStartedAt > reclaimTime.seconds) return [];
+  return [Math.min(reclaimTime.seconds, nowSeconds)];
+}
+
+/**
+ * From reclaim to running. Whether the provider keeps the reclaim time of an instance that runs again was never
+ * seen; where it does not, a migration between the last stop and the last start stands for it.
+ */
+function recoveryOf({ instance, history }: Decision, nowSeconds: number): readonly number[] {
+  const { status, spotReclaimTime, lastStartedAt, lastStoppedAt } = instance;
+  if (status !== 'running' || lastStartedAt === null) return [];
+  if (lastStartedAt > nowSeconds || lastStartedAt < nowSeconds - recoveryWindowSeconds) return [];
+  const reclaimTime = readReclaimTime(spotReclaimTime);
+  if (reclaimTime.kind === 'at') {
+    return reclaimTime.seconds < lastStartedAt ? [lastStartedAt - reclaimTime.seconds] : [];
+  }
+  const migratedAt = history?.lastSuccessAt ?? null;
+  const wasMigrated =
+    lastStoppedAt !== null &&
+    migratedAt !== null &&
+    lastStoppedAt <= migratedAt &&
+    migratedAt <= lastStartedAt;
+  return wasMigrated ? [lastStartedAt - lastStoppedAt] : [];
+}

@@ -1,0 +1,10 @@
+/** How many requests a run sent to the API. */
+export interface RequestCounts {
+  readonly get: number;
+  /** Migrate requests. */
+  readonly post: number;
+  /** How many of them were sent again after a failure. */
+  readonly retries: number;
+}
+
+export const noRequests: RequestCounts = { get: 0, post: 0, retries: 0 };
