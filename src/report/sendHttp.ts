@@ -63,6 +63,8 @@ function basicAuthentication({ username, password }: URL): string {
 /** The code of a failure, such as ECONNREFUSED. Its message would repeat the address. */
 function codeOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
+  // fetch never talks to ports of other protocols, and has no code for that.
+  if (cause instanceof Error && cause.message === 'bad port') return 'BAD_PORT';
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return /^[A-Z][A-Z0-9_]{1,39}$/.test(code) ? code : 'unknown error';
 }

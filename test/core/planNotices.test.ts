@@ -1,0 +1,237 @@
+import { expect } from 'chai';
+import { decide } from '../../src/core/eligibility.js';
+import { failureOf } from '../../src/core/failure.js';
+import type { Instance } from '../../src/core/instance.js';
+import { emptyHistory, type MigrationHistory } from '../../src/core/migrationHistory.js';
+import { noticeTypes } from '../../src/core/notice.js';
+import { emptyMemory, type NoticeMemory } from '../../src/core/noticeMemory.js';
+import { type NoticeInput, planNotices } from '../../src/core/planNotices.js';
+import type { InstanceResult } from '../../src/core/summary.js';
+import { aJob, anInstance, aPolicy, now } from '../support/builders.js';
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+const interval = 15 * minute;
+
+interface Seen {
+  readonly instance?: Partial<Instance>;
+  readonly history?: Partial<MigrationHistory>;
+  readonly result?: Partial<Omit<InstanceResult, 'decision'>>;
+}
+
+function seen({ instance = {}, history, result = {} }: Seen): InstanceResult {
+  const known = history === undefined ? null : { ...emptyHistory, ...history };
+  const decision = decide(anInstance(instance), known, aPolicy(), now);
+  return { decision, outcome: null, attempts: 0, failure: null, ...result };
+}
+
+function planFor(cases: readonly Seen[], changes: Partial<NoticeInput> = {}) {
+  return planNotices({
+    results: cases.map(seen),
+    failure: null,
+    memory: emptyMemory,
+    wanted: new Set(noticeTypes),
+    nowSeconds: now,
+    intervalSeconds: interval,
+    ...changes,
+  });
+}
+
+function typesOf(cases: readonly Seen[], changes: Partial<NoticeInput> = {}): readonly string[] {
+  return planFor(cases, changes).notices.map(({ type }) => type);
+}
+
+const noCapacity = { outcome: 'no_capacity', failure: failureOf('no_capacity'), attempts: 1 } as const;
+const rejected = { outcome: 'rejected', failure: failureOf('incompatible'), attempts: 1 } as const;
+const running = { status: 'running', spotStatus: 'running', spotReclaimTime: '0' } as const;
+const notified = { status: 'running', spotStatus: 'notified', spotReclaimTime: String(now + 42 * minute) };
+const failures = Array.from({ length: 5 }, (_, index) =>
+  aJob({ id: `f-${index}`, state: 'fail', createdAt: now - (5 - index) * 10 * minute }),
+);
+
+describe('planNotices, with a memory', () => {
+  const told: readonly (readonly [string, Seen, readonly string[]])[] = [
+    ['nothing of an instance that runs', { instance: running }, []],
+    ['nothing of one that its owner stopped', { instance: { spotReclaimTime: '0' } }, []],
+    ['nothing of one in its cooldown', { history: { lastSuccessAt: now - 10 * minute } }, []],
+    ['a reclaim notice', { instance: notified }, ['reclaim_notice']],
+    ['a reclaim that has begun', { instance: { ...notified, spotStatus: 'reclaiming' } }, ['reclaim_notice']],
+    [
+      'a reclaim notice without a time',
+      { instance: { ...notified, spotReclaimTime: '' } },
+      ['reclaim_notice'],
+    ],
+    ['a migration', { result: { outcome: 'migrated', attempts: 1 } }, ['migrated']],
+    ['a recovery', { result: { outcome: 'recovered', attempts: 1 } }, ['recovered']],
+    ['no room', { result: noCapacity }, ['failed']],
+    ['a refusal', { result: rejected }, ['failed']],
+    ['an instance that is gone', { result: { outcome: 'gone' } }, ['failed']],
+    ['a failure', { result: { outcome: 'failed' } }, ['failed']],
+    ['an unknown result', { result: { outcome: 'unknown' } }, ['failed']],
+    ['nothing of a deferred one', { result: { outcome: 'deferred' } }, []],
+    ['nothing of one that was not started', { result: { outcome: 'not_started' } }, []],
+    ['nothing of a dry run', { result: { outcome: 'would_migrate' } }, []],
+    ['a quarantine', { history: { recentFailures: failures } }, ['quarantined']],
+  ];
+  for (const [title, each, expected] of told) {
+    it(`tells ${title} once`, () => {
+      const first = planFor([each]);
+      expect(first.notices.map(({ type }) => type)).to.deep.equal(expected);
+      const later = planFor([each], { memory: first.memory, nowSeconds: now + interval });
+      const actsAgain = expected[0] === 'migrated' || expected[0] === 'recovered';
+      expect(later.notices.map(({ type }) => type)).to.deep.equal(actsAgain ? expected : []);
+    });
+  }
+
+  it('says nothing of what the filters leave out', () => {
+    const decision = decide(anInstance(notified), null, aPolicy({ isExcluded: () => true }), now);
+    const results = [{ decision, outcome: null, attempts: 0, failure: null }];
+    expect(planFor([], { results }).notices).to.deep.equal([]);
+  });
+
+  it('tells only what is wanted, and tells the rest when it is wanted later', () => {
+    const wanted = new Set(['migrated'] as const);
+    const first = planFor([{ instance: notified }], { wanted });
+    expect(first.notices).to.deep.equal([]);
+    expect(typesOf([{ instance: notified }], { memory: first.memory })).to.deep.equal(['reclaim_notice']);
+  });
+
+  it('counts down to the reclaim', () => {
+    const [notice] = planFor([{ instance: notified }]).notices;
+    expect(notice).to.include({ secondsLeft: 42 * minute, reclaimAt: now + 42 * minute });
+    expect(notice?.text).to.include('in 42 minutes');
+    const past = planFor([{ instance: { ...notified, spotReclaimTime: String(now - 5) } }]);
+    expect(past.notices[0]).to.include({ secondsLeft: 0 });
+  });
+
+  it('tells the next reclaim of the same instance', () => {
+    const { memory } = planFor([{ result: noCapacity }]);
+    const again = { instance: { spotReclaimTime: String(now - 5 * minute) }, result: noCapacity };
+    expect(typesOf([again], { memory })).to.deep.equal(['failed']);
+  });
+
+  it('tells another kind of failure, but not one that comes back', () => {
+    const first = planFor([{ result: noCapacity }]);
+    const second = planFor([{ result: rejected }], { memory: first.memory });
+    expect(second.notices.map(({ failure }) => failure?.code)).to.deep.equal(['incompatible']);
+    expect(typesOf([{ result: noCapacity }], { memory: second.memory })).to.deep.equal([]);
+  });
+
+  const runFailures: readonly (readonly [string, Parameters<typeof failureOf>[0], readonly string[]])[] = [
+    ['a refused key', 'auth_refused', ['run_failed']],
+    ['a dead API', 'network_unreachable', ['run_failed']],
+    ['a deadline', 'deadline_reached', ['run_failed']],
+    ['an unusable state folder', 'state_unusable', ['run_failed']],
+    ['no signal', 'terminated', []],
+    ['no Ctrl-C', 'interrupted', []],
+  ];
+  for (const [title, code, expected] of runFailures) {
+    it(`tells of ${title} once, and again when it comes back after an hour without it`, () => {
+      const failure = failureOf(code);
+      const first = planFor([], { failure });
+      expect(first.notices.map(({ type }) => type)).to.deep.equal(expected);
+      const second = planFor([], { failure, memory: first.memory, nowSeconds: now + interval });
+      expect(second.notices).to.deep.equal([]);
+      const well = planFor([], { memory: second.memory, nowSeconds: now + interval + hour });
+      expect(typesOf([], { failure, memory: well.memory, nowSeconds: now + 3 * hour })).to.deep.equal(
+        expected,
+      );
+    });
+  }
+
+  it('tells when an instance that was migrated runs', () => {
+    const first = planFor([{ result: { outcome: 'migrated' } }]);
+    const moving = planFor([{ instance: { status: 'migrating' } }], { memory: first.memory });
+    expect(moving.notices).to.deep.equal([]);
+    const up = { instance: { ...running, lastStartedAt: now + 5 * minute } };
+    const then = planFor([up], { memory: moving.memory, nowSeconds: now + interval });
+    expect(then.notices.map(({ type }) => type)).to.deep.equal(['recovered']);
+    expect(typesOf([up], { memory: then.memory, nowSeconds: now + 2 * interval })).to.deep.equal([]);
+  });
+
+  it('does not take a start from before the migration for a recovery', () => {
+    const { memory } = planFor([{ result: { outcome: 'migrated' } }]);
+    const stale = { instance: { ...running, lastStartedAt: now - hour } };
+    expect(typesOf([stale], { memory })).to.deep.equal([]);
+  });
+
+  it('tells again what could not be delivered', () => {
+    const first = planFor([
+      { instance: notified },
+      { instance: { id: 'i-2' }, result: { outcome: 'migrated' } },
+    ]);
+    const { memoryIfUndelivered: memory } = first;
+    expect(typesOf([{ instance: notified }], { memory })).to.deep.equal(['reclaim_notice']);
+    const up = { instance: { ...running, id: 'i-2', lastStartedAt: now + minute } };
+    const then = planFor([up], { memory, nowSeconds: now + interval });
+    expect(then.notices.map(({ type }) => type)).to.deep.equal(['recovered']);
+    const still = planFor([up], { memory: then.memoryIfUndelivered, nowSeconds: now + 2 * interval });
+    expect(still.notices.map(({ type }) => type)).to.deep.equal(['recovered']);
+  });
+
+  it('forgets what has not been seen for a week', () => {
+    const { memory } = planFor([{ result: noCapacity }]);
+    const quiet = (days: number): NoticeMemory =>
+      planFor([], { memory, nowSeconds: now + days * day }).memory;
+    expect(Object.keys(quiet(6).announced)).to.have.length(1);
+    expect(quiet(8)).to.deep.equal(emptyMemory);
+  });
+});
+
+describe('planNotices, without a memory', () => {
+  const stateless = { memory: null };
+
+  const cases: readonly (readonly [string, Seen, readonly string[]])[] = [
+    ['a notice that has just been given', reclaimIn(55), ['reclaim_notice']],
+    ['not a notice that the last run has seen', reclaimIn(42), []],
+    ['not yet a notice of long before', reclaimIn(70), []],
+    ['a failure soon after the reclaim', failedAfter(10 * minute), ['failed']],
+    ['not one that the last run has seen', failedAfter(20 * minute), []],
+    ['a failure a day later', failedAfter(day + 10 * minute), ['failed']],
+    ['not one a day and an interval later', failedAfter(day + 20 * minute), []],
+    [
+      'a failure soon after a migration that succeeded',
+      { ...failedAfter(5 * hour), history: { lastSuccessAt: now - 65 * minute } },
+      [],
+    ],
+    ['a fresh quarantine', { history: { recentFailures: failures } }, ['quarantined']],
+    ['not an old one', { history: { recentFailures: failures.map(older) } }, []],
+    ['a migration, in any case', { result: { outcome: 'migrated' } }, ['migrated']],
+    ['a fresh start after a reclaim', startedAfterReclaim(10 * minute), ['recovered']],
+    ['not an old one after a reclaim', startedAfterReclaim(20 * minute), []],
+    ['not a start without a reclaim', { instance: { ...running, lastStartedAt: now - 60 } }, []],
+  ];
+  for (const [title, each, expected] of cases) {
+    it(`tells ${title}`, () => expect(typesOf([each], stateless)).to.deep.equal(expected));
+  }
+
+  it('tells of a failing run once an hour', () => {
+    const failure = failureOf('auth_refused');
+    const times = Array.from({ length: 8 }, (_, index) => now + 7 * minute + index * interval);
+    const told = times.filter((nowSeconds) => typesOf([], { ...stateless, failure, nowSeconds }).length > 0);
+    expect(told).to.deep.equal([now + 7 * minute, now + 67 * minute]);
+  });
+
+  it('remembers what it found told already', () => {
+    const { notices, memory, memoryIfUndelivered } = planFor([reclaimIn(42)], stateless);
+    expect(notices).to.deep.equal([]);
+    expect(Object.keys(memory.announced)).to.have.length(1);
+    expect(memoryIfUndelivered).to.deep.equal(memory);
+  });
+
+  function reclaimIn(minutes: number): Seen {
+    return { instance: { ...notified, spotReclaimTime: String(now + minutes * minute) } };
+  }
+  function failedAfter(seconds: number): Seen {
+    return { instance: { spotReclaimTime: String(now - seconds) }, result: noCapacity };
+  }
+  function startedAfterReclaim(secondsAgo: number): Seen {
+    return {
+      instance: { ...running, spotReclaimTime: String(now - hour), lastStartedAt: now - secondsAgo },
+    };
+  }
+  function older(job: (typeof failures)[number]) {
+    return { ...job, createdAt: (job.createdAt ?? 0) - 5 * hour };
+  }
+});
