@@ -44,8 +44,9 @@ export function planNotices(input: NoticeInput): NoticePlan {
   ].filter(({ notice }) => wanted.has(notice.type));
 
   const news = sightings.filter((sighting) => isNews(sighting, input));
-  const known = sightings.filter((sighting) => !news.includes(sighting));
   const before = memory ?? emptyMemory;
+  // Only what was really told: what was but taken for told, for want of a memory, is told by the next run that has one.
+  const known = sightings.filter(({ notice }) => Object.hasOwn(before.announced, notice.key));
   const awaited = awaitedAfter(results, before, nowSeconds);
   const remember = (seen: readonly Sighting[], waiting: NoticeMemory['awaited']): NoticeMemory => {
     const announced = Object.fromEntries(seen.map(({ notice }) => [notice.key, nowSeconds]));
@@ -53,7 +54,7 @@ export function planNotices(input: NoticeInput): NoticePlan {
   };
   return {
     notices: news.map(({ notice }) => notice),
-    memory: remember(sightings, awaited),
+    memory: remember([...known, ...news], awaited),
     memoryIfUndelivered: remember(known, { ...before.awaited, ...awaited }),
   };
 }

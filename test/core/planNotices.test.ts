@@ -213,11 +213,11 @@ describe('planNotices, without a memory', () => {
     expect(told).to.deep.equal([now + 7 * minute, now + 67 * minute]);
   });
 
-  it('remembers what it found told already', () => {
-    const { notices, memory, memoryIfUndelivered } = planFor([reclaimIn(42)], stateless);
+  it('leaves what it only took for told to the next run, if that one has a memory', () => {
+    const { notices, memory } = planFor([reclaimIn(42)], stateless);
     expect(notices).to.deep.equal([]);
-    expect(Object.keys(memory.announced)).to.have.length(1);
-    expect(memoryIfUndelivered).to.deep.equal(memory);
+    expect(memory).to.deep.equal(emptyMemory);
+    expect(typesOf([reclaimIn(42)], { memory })).to.deep.equal(['reclaim_notice']);
   });
 
   function reclaimIn(minutes: number): Seen {

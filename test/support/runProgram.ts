@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { secretVariables } from '../../src/config/variables.js';
 import { sandboxSecretMarker } from '../../src/sandbox/secrets.js';
 
 const program = fileURLToPath(new URL('../../bin/novita-spot.js', import.meta.url));
@@ -42,11 +43,7 @@ export function startProgram(
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
-      const leaked = leakedSecret(environment['NOVITA_API_KEY'], [
-        output.stdout,
-        output.stderr,
-        ...filesIn(home),
-      ]);
+      const leaked = leakedSecret(environment, [output.stdout, output.stderr, ...filesIn(home)]);
       if (leaked === null) resolve({ code, signal, ...output });
       else reject(new Error(`A secret came out of novita-spot ${args.join(' ')}: ${leaked}`));
     });
@@ -62,8 +59,12 @@ export function runProgram(args: readonly string[], options: ProgramOptions = {}
 /** Keys that are too short to be one would be found in any text. */
 const shortestKey = 6;
 
-function leakedSecret(key: string | undefined, texts: readonly string[]): string | null {
-  const secrets = [sandboxSecretMarker, ...(key !== undefined && key.length >= shortestKey ? [key] : [])];
+function leakedSecret(
+  environment: Readonly<Record<string, string>>,
+  texts: readonly string[],
+): string | null {
+  const given = secretVariables.map((name) => environment[name] ?? '');
+  const secrets = [sandboxSecretMarker, ...given.filter((secret) => secret.length >= shortestKey)];
   return secrets.find((secret) => texts.some((text) => text.includes(secret))) ?? null;
 }
 
