@@ -25,7 +25,7 @@ export function createPinger(url: string, { runId, send, giveUp }: PingerOptions
   const ping = (path: string, body: string) =>
     send({
       method: 'POST',
-      url: `${url}/${path}?rid=${runId}`,
+      url: addressOf(url, path, runId),
       headers: { 'content-type': 'text/plain; charset=utf-8' },
       body,
       timeoutMs: pingLimitMs,
@@ -42,6 +42,14 @@ export function createPinger(url: string, { runId, send, giveUp }: PingerOptions
       return { channel: 'ping', delivered: error === null, attempts: 1, notices: null, error };
     },
   };
+}
+
+function addressOf(url: string, path: string, runId: string): string {
+  const address = new URL(url);
+  address.pathname = `${address.pathname.replace(/\/+$/, '')}/${path}`;
+  // Some take wishes there, such as to create a check that does not exist yet.
+  address.searchParams.set('rid', runId);
+  return address.href;
 }
 
 /** What stands beside the ping for whoever looks at it: the counts, and what went wrong. */

@@ -109,7 +109,7 @@ export const variables = {
   ),
   HEALTHCHECK_PING_URL: secret(
     'unset',
-    'an http:// or https:// URL without a query',
+    'an http:// or https:// URL',
     'URL to ping as each run starts and ends, such as one of healthchecks.io; `{account}` stands for the account',
   ),
   HEALTHCHECK_PING_URL_FILE: hidden(

@@ -1,3 +1,5 @@
+import type { LogEvent } from './logEvents.js';
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** Flat, named values that belong to a log line. Never a secret. */
@@ -9,6 +11,6 @@ export type LogFields = Readonly<Record<string, unknown>>;
  * @param event - a stable name for machines, such as `migrate_requested`
  * @param message - the same for people
  */
-export type LogLine = (event: string, message: string, fields?: LogFields) => void;
+export type LogLine = (event: LogEvent, message: string, fields?: LogFields) => void;
 
 export type Log = Readonly<Record<LogLevel, LogLine>>;

@@ -47,7 +47,7 @@ export function createReader({ transport, clock, log, backoff, redact, onRequest
         log.warn('request_retried', `${failure.message}; asking again in ${delayMs} ms`, {
           path: url.pathname,
           attempt,
-          code: failure.code,
+          error: failure.code,
           delayMs,
         });
         await clock.sleep(delayMs, signal);

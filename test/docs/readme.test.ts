@@ -3,9 +3,28 @@ import { expect } from 'chai';
 import { variables } from '../../src/config/variables.js';
 import { errorCatalogue } from '../../src/core/errorCatalogue.js';
 import { exitCodes, exitReasonName, type ExitReason } from '../../src/core/exitCode.js';
+import { logEvents } from '../../src/core/logEvents.js';
+import { noticeTypes } from '../../src/core/notice.js';
 import { runProgram } from '../support/runProgram.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+function documentNamed(name: string): string {
+  return readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+}
+
+/** The rows of every table whose first cell is a name in code style. */
+function namedRows(text: string): readonly (readonly string[])[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
+}
 
 function tableUnder(heading: string): readonly (readonly string[])[] {
   const [, section = ''] = readme.split(`## ${heading}\n`);
@@ -59,16 +78,7 @@ describe('README', () => {
   });
 
   it('explains every error code', () => {
-    const errors = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
-    const documented = errors
-      .split('\n')
-      .filter((line) => line.startsWith('| `'))
-      .map((line) =>
-        line
-          .slice(1, -1)
-          .split('|')
-          .map((cell) => cell.trim()),
-      );
+    const documented = namedRows(documentNamed('errors.md'));
     const expected = Object.entries(errorCatalogue).map(
       ([code, { category, message, nextStep, exitReason }]) => [
         `\`${code}\``,
@@ -79,6 +89,17 @@ describe('README', () => {
       ],
     );
     expect(documented).to.deep.equal(expected);
+  });
+
+  it('names every event of the log', () => {
+    const [, events = ''] = documentNamed('logs.md').split('| event |');
+    const expected = Object.entries(logEvents).map(([event, meaning]) => [`\`${event}\``, meaning]);
+    expect(namedRows(events)).to.deep.equal(expected);
+  });
+
+  it('names every type of notice', () => {
+    const documented = namedRows(documentNamed('notifications.md')).map(([type]) => type);
+    expect(documented).to.deep.equal(noticeTypes.map((type) => `\`${type}\``));
   });
 
   const examples = [...readme.matchAll(/^ *\$ novita-spot (.+)\n([\s\S]*?)^ *```/gm)];

@@ -146,6 +146,7 @@ describe('those who are told how a run went', () => {
           NOVITA_API_KEY: canaryKey,
           NOVITA_API_BASE_URL: sandbox?.baseUrl ?? '',
           NOVITA_SPOT_STATE_DIR: stateDir,
+          MIGRATION_RETRY_BASE_MS: '1',
         },
       });
       await until(() => (sandbox?.world.applied.length ?? 0) > 0);

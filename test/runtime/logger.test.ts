@@ -3,13 +3,13 @@ import type { LogLevel } from '../../src/core/log.js';
 import { createLogger, type LogFormat } from '../../src/runtime/logger.js';
 import { createScrubber } from '../../src/runtime/secrets.js';
 
-function logLines(format: LogFormat, level: LogLevel = 'info') {
+function logLines(format: LogFormat, level: LogLevel = 'info', account: string | null = null) {
   const lines: string[] = [];
   const log = createLogger({
     format,
     level,
     runId: 'run-1',
-    account: null,
+    account,
     scrub: createScrubber(['top-secret']),
     now: () => Date.UTC(2026, 10, 24, 12, 30),
     write: (line) => lines.push(line),
@@ -27,6 +27,7 @@ describe('createLogger', () => {
       level: 'info',
       message: 'i-1: eligible',
       runId: 'run-1',
+      account: null,
       event: 'decided',
       instanceId: 'i-1',
       attempt: 2,
@@ -37,34 +38,42 @@ describe('createLogger', () => {
 
   it('writes text with its fields', () => {
     const { log, lines } = logLines('text');
-    log.warn('retried', 'asking again', { delayMs: 5, name: 'two words' });
+    log.warn('request_retried', 'asking again', { delayMs: 5, name: 'two words' });
     expect(lines).to.deep.equal([
-      '2026-11-24T12:30:00.000Z warn  asking again event=retried delayMs=5 name="two words"\n',
+      '2026-11-24T12:30:00.000Z warn  asking again event=request_retried delayMs=5 name="two words"\n',
     ]);
   });
 
   it('keeps it short for a person who is watching', () => {
     const { log, lines } = logLines('terminal');
-    log.error('failed', 'it failed', { code: 'x' });
+    log.error('run_failed', 'it failed', { code: 'x' });
     expect(lines).to.deep.equal(['12:30:00 error it failed\n']);
   });
 
   it('shows a person the fields at debug level', () => {
     const { log, lines } = logLines('terminal', 'debug');
-    log.debug('asked', 'GET /jobs', { status: 200 });
+    log.debug('request_answered', 'GET /jobs', { status: 200 });
     expect(lines).to.deep.equal(['12:30:00 debug GET /jobs status=200\n']);
   });
 
+  for (const format of ['text', 'terminal'] as const) {
+    it(`puts the account before the text: ${format}`, () => {
+      const { log, lines } = logLines(format, 'info', 'team-a');
+      log.info('decided', 'i-1: eligible');
+      expect(lines.join()).to.include(' info  team-a: i-1: eligible');
+    });
+  }
+
   it('does not fold equal lines', () => {
     const { log, lines } = logLines('terminal');
-    for (let count = 0; count < 20; count += 1) log.info('same', 'the same line');
+    for (let count = 0; count < 20; count += 1) log.info('decided', 'the same line');
     expect(lines).to.have.length(20);
   });
 
   it('takes secrets out of messages and fields', () => {
     for (const format of ['json', 'text', 'terminal'] as const) {
       const { log, lines } = logLines(format, 'debug');
-      log.info('event', 'with top-secret', { field: { deep: 'top-secret' } });
+      log.info('decided', 'with top-secret', { field: { deep: 'top-secret' } });
       expect(lines.join('')).to.include('[redacted]').and.not.include('top-secret');
     }
   });
@@ -73,7 +82,7 @@ describe('createLogger', () => {
   for (const [index, level] of levels.entries()) {
     it(`writes ${level} and what is more important`, () => {
       const { log, lines } = logLines('json', level);
-      for (const each of levels) log[each](each, each);
+      for (const each of levels) log[each]('decided', each);
       expect(lines.map((line) => (JSON.parse(line) as { level: string }).level)).to.deep.equal(
         levels.slice(index),
       );
