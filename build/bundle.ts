@@ -41,8 +41,9 @@ export async function bundle(): Promise<Bundle> {
 }
 
 function importsOutsideOfNode({ metafile }: Bundle): readonly string[] {
-  return Object.values(metafile.outputs)
+  const paths = Object.values(metafile.outputs)
     .flatMap((output) => output.imports)
     .filter(({ path, external }) => external === true && !isBuiltin(path))
     .map(({ path }) => path);
+  return [...new Set(paths)];
 }
