@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { bundledScript } from '../support/bundledScript.js';
 import { startInParallel } from '../support/inParallel.js';
 import { newFolder, removeFolders } from '../support/migrateRun.js';
 import { doubleHolders } from './lockDiary.js';
 import { raceCount } from './raceCount.js';
 
-const contender = fileURLToPath(new URL('./lockContender.js', import.meta.url));
+const contender = bundledScript(new URL('./lockContender.ts', import.meta.url));
 const holdMs = 12;
 const patienceMs = 20_000;
 

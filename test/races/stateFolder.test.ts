@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { bundledScript } from '../support/bundledScript.js';
 import { newFolder, removeFolders } from '../support/migrateRun.js';
 import { raceCount } from './raceCount.js';
 
-const maker = fileURLToPath(new URL('./folderMaker.js', import.meta.url));
+const maker = bundledScript(new URL('./folderMaker.ts', import.meta.url));
 
 describe('the state folder between two processes', function () {
   this.timeout(30_000);

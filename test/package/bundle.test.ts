@@ -1,0 +1,79 @@
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { bundle, projectFolder, type Bundle } from '../../build/bundle.js';
+import { bundledFiles, bundledPackages } from '../../build/bundledPackages.js';
+import { useTemporaryFolder } from '../runtime/temporaryFolder.js';
+import { execute } from '../support/execute.js';
+import { firstSteps } from '../support/firstSteps.js';
+
+describe('the bundle', () => {
+  const at = useTemporaryFolder();
+  let fresh: Bundle;
+  before(async () => {
+    fresh = await bundle();
+  });
+
+  function runAlone(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+    const env = { PATH: '/usr/bin:/bin', HOME: at('home'), ...environment };
+    return execute(process.execPath, ['--', at('bin', 'novita-spot.js'), ...args], {
+      folder: at(),
+      environment: env,
+    });
+  }
+
+  /** The files that a start reads before it knows its command. */
+  function filesOfEveryStart(): readonly string[] {
+    const found = new Set(['dist/main.js']);
+    for (const path of found)
+      for (const { path: imported, kind, external } of fresh.metafile.outputs[path]?.imports ?? [])
+        if (kind === 'import-statement' && external !== true) found.add(imported);
+    return [...found];
+  }
+
+  for (const { title, args, environment, code, prints } of firstSteps) {
+    it(`needs nothing but bin, dist and package.json: ${title}`, async () => {
+      for (const name of ['bin', 'dist', 'package.json'])
+        cpSync(join(projectFolder, name), at(name), { recursive: true });
+      const ended = await runAlone(args, environment);
+      expect(ended.code, ended.stderr).to.equal(code);
+      expect(ended.stdout + ended.stderr).to.match(prints);
+    });
+  }
+
+  it('reads the HTTP client and the sandbox only when they are needed', async () => {
+    for (const name of ['bin/novita-spot.js', 'package.json', ...filesOfEveryStart()])
+      cpSync(join(projectFolder, name), at(name));
+    for (const option of ['--version', '--help']) expect((await runAlone([option])).code).to.equal(0);
+    expect((await runAlone(['list', '--sandbox'])).code, 'without the files that are left out').to.equal(1);
+
+    const { outputs } = fresh.metafile;
+    const read = filesOfEveryStart().flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
+    expect(read).to.include('src/main.ts');
+    expect(read.filter((path) => /node_modules\/got\/|sandbox\/server/.test(path))).to.deep.equal([]);
+  });
+
+  it('comes out the same of the same source, and dist holds it', () => {
+    const built = readdirSync(join(projectFolder, 'dist')).filter((name) => name.endsWith('.js'));
+    expect(fresh.outputFiles.map(({ path }) => path)).to.have.members(
+      built.map((name) => join(projectFolder, 'dist', name)),
+    );
+    for (const { path, text } of fresh.outputFiles)
+      expect(text === readFileSync(path, 'utf8'), `${path} is what the source gives`).to.equal(true);
+  });
+
+  it('holds the source and packages that are dependencies, and none for development', () => {
+    const lockPath = join(projectFolder, 'package-lock.json');
+    const lock = JSON.parse(readFileSync(lockPath, 'utf8')) as {
+      packages: Record<string, { dev?: boolean; devOptional?: boolean }>;
+    };
+    const folders = bundledPackages(fresh.metafile, projectFolder).map(({ folder }) => folder);
+    expect(folders.length).to.be.at.least(10);
+    for (const folder of folders) {
+      const locked = lock.packages[folder.slice(projectFolder.length)];
+      expect(locked, folder).to.be.an('object').that.does.not.have.any.keys('dev', 'devOptional');
+    }
+    const other = bundledFiles(fresh.metafile).filter((path) => !/^(src|node_modules)\//.test(path));
+    expect(other).to.deep.equal([]);
+  });
+});
