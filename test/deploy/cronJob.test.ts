@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { ICronJob } from 'kubernetes-models/batch/v1';
-import { itKeepsTheContract, partsOf } from '../support/cronJobContract.js';
+import { itRunsAsAgreed } from '../support/cronJobContract.js';
+import { partsOf } from '../support/cronJobParts.js';
 import { readManifest } from '../support/manifests.js';
+import { itsPodIsAsAgreed } from '../support/podContract.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -11,7 +13,8 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 describe('the CronJob for Kubernetes', () => {
   const cronJob = readManifest('base/cron-job.yaml') as ICronJob;
 
-  itKeepsTheContract(() => cronJob, 'FailJob');
+  itRunsAsAgreed(() => cronJob, 'FailJob');
+  itsPodIsAsAgreed(() => cronJob);
 
   it('runs the version that the package is of', () => {
     expect(partsOf(cronJob).container.image).to.equal(`novita-spot:${version}`);

@@ -21,8 +21,7 @@ const copiedFromContext = stages
 
 describe('the Dockerfile', () => {
   it('has nothing that the linter minds', () => {
-    expect(validate(text).map(({ message, range }) => `line ${range.start.line + 1}: ${message}`)).to.be
-      .empty;
+    expect(validate(text)).to.be.empty;
     expect(validate(text.replace('WORKDIR', 'WORKDIRECTORY')), 'the linter works').to.not.be.empty;
   });
 

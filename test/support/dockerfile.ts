@@ -55,7 +55,9 @@ function readStage(dockerfile: Dockerfile, from: From, index: number): Stage {
     digest: from.getImageDigest(),
     name: from.getBuildStage(),
     workingDirectory,
-    copies: all('COPY').map((copy) => readCopy(copy as Copy, workingDirectory)),
+    copies: instructions
+      .filter((each): each is Copy => each.getKeyword() === 'COPY')
+      .map((copy) => readCopy(copy, workingDirectory)),
     runs: all('RUN').map((run) => run.getArgumentsContent() ?? ''),
     user: last('USER')?.getArgumentsContent() ?? null,
     labels: readLabels(last('LABEL')?.getArgumentsContent() ?? ''),
