@@ -5,8 +5,9 @@ FROM node:24.21.0-trixie-slim@sha256:173f125896c3b47ddf056734c7ea789d04595a6a087
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json LICENSE ./
+COPY tsconfig.json LICENSE ./
 COPY bin ./bin
+COPY build ./build
 COPY src ./src
 # The user of the image owns none of these files, and may read all of them whatever umask the checkout was made with.
 RUN npm run build && chmod -R a=rX bin dist package.json LICENSE
