@@ -1,32 +1,24 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import type { ICronJob } from 'kubernetes-models/batch/v1';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
-import { parseAllDocuments } from 'yaml';
 import { itRunsAsAgreed } from '../support/cronJobContract.js';
 import { partsOf } from '../support/cronJobParts.js';
 import { type KubernetesObject, schemaProblems } from '../support/kubernetesSchema.js';
+import { cronJobIn, kustomize } from '../support/kustomize.js';
 import { manifests } from '../support/manifests.js';
 import { itsPodIsAsAgreed } from '../support/podContract.js';
 
 const overlays = readdirSync(new URL('overlays/', manifests));
 const builds = new Map(
-  ['base', ...overlays.map((name) => `overlays/${name}`)].map((path) => [path, build(path)]),
+  ['base', ...overlays.map((name) => `overlays/${name}`)].map((path) => [
+    path,
+    kustomize(fileURLToPath(new URL(path, manifests))),
+  ]),
 );
 
-/** What `kubectl apply -k` would send to the cluster. */
-function build(path: string): readonly KubernetesObject[] {
-  const folder = fileURLToPath(new URL(path, manifests));
-  const printed = execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });
-  return parseAllDocuments(printed).map((document) => document.toJS() as KubernetesObject);
-}
-
-function cronJobOf(path: string): ICronJob {
-  const found = builds.get(path)?.filter(({ kind }) => kind === 'CronJob') ?? [];
-  expect(found, path).to.have.length(1);
-  return found[0] as ICronJob;
+function cronJobOf(path: string): ReturnType<typeof cronJobIn> {
+  return cronJobIn(builds.get(path) ?? []);
 }
 
 function environmentOf(path: string): Readonly<Record<string, string | undefined>> {
