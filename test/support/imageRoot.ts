@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CopyStep, readStages, type Stage } from './dockerfile.js';
@@ -28,7 +28,7 @@ function copyAll(stage: Stage, rootOf: (step: CopyStep) => string, root: string)
   for (const step of stage.copies) {
     for (const source of step.sources) {
       const name = step.destination.endsWith('/') ? basename(source) : '';
-      cpSync(join(rootOf(step), source), join(root, step.destination, name), { recursive: true });
+      copy(join(rootOf(step), source), join(root, step.destination, name));
     }
   }
 }
@@ -43,11 +43,12 @@ function runAll(stage: Stage, root: string): void {
 function putNode(root: string): void {
   const node = realpathSync(process.execPath);
   const libraries = execFileSync('ldd', [node], { encoding: 'utf8' }).match(/\/\S+/g) ?? [];
-  copyFile(node, join(root, 'nodejs/bin/node'));
-  for (const library of libraries) copyFile(realpathSync(library), join(root, library));
+  copy(node, join(root, 'nodejs/bin/node'));
+  for (const library of libraries) copy(realpathSync(library), join(root, library));
 }
 
-function copyFile(from: string, to: string): void {
+/** With the modes of the files and folders, as COPY does it and cpSync, from Node 24 on, does not. */
+function copy(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true });
-  cpSync(from, to);
+  execFileSync('cp', ['--recursive', '--no-target-directory', '--preserve=mode', from, to]);
 }
