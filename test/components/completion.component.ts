@@ -1,0 +1,187 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { completionCommand } from '../../src/cli/commands/completion.js';
+import { openShellTerminal, type ShellTerminal } from './shellTerminal.js';
+
+const scripts = fileURLToPath(new URL('../../completions/', import.meta.url));
+const program = fileURLToPath(new URL('../../bin/novita-spot.js', import.meta.url));
+const [inBash, inZsh, inFish] = completionCommand.examples.map(({ line }) => line);
+const commands = ['check', 'completion', 'help', 'list', 'migrate', 'sandbox'];
+const scenarios = ['demo', 'empty', 'faults', 'large'];
+
+interface Case {
+  readonly title: string;
+  readonly line: string;
+  /** All that the last word may become. */
+  readonly offers: readonly string[];
+}
+
+/** What every shell offers. */
+const cases: readonly Case[] = [
+  { title: 'a command', line: 'novita-spot mi', offers: ['migrate'] },
+  { title: 'all commands', line: 'novita-spot ', offers: commands },
+  { title: 'a command after an option with a value', line: 'novita-spot -o json mi', offers: ['migrate'] },
+  { title: 'a command after --sandbox', line: 'novita-spot --sandbox mi', offers: ['migrate'] },
+  { title: 'an option of a command', line: 'novita-spot migrate --dr', offers: ['--dry-run'] },
+  {
+    title: 'an option of a command after --sandbox',
+    line: 'novita-spot --sandbox list --el',
+    offers: ['--eligible'],
+  },
+  {
+    title: 'several options of a command',
+    line: 'novita-spot migrate --max-',
+    offers: ['--max-concurrent', '--max-per-run'],
+  },
+  { title: 'a global option after a command', line: 'novita-spot check --env', offers: ['--env-file'] },
+  { title: 'no option of another command', line: 'novita-spot list --dry', offers: [] },
+  { title: 'the values of --output', line: 'novita-spot list --output ', offers: ['json', 'table'] },
+  { title: 'the values of -o before the command', line: 'novita-spot -o j', offers: ['json'] },
+  { title: 'the scenarios of --sandbox', line: 'novita-spot migrate --sandbox fa', offers: ['faults'] },
+  {
+    title: 'the scenarios of sandbox --scenario',
+    line: 'novita-spot sandbox --scenario ',
+    offers: scenarios,
+  },
+  { title: 'the shells', line: 'novita-spot completion ', offers: ['bash', 'fish', 'zsh'] },
+  { title: 'the commands to have help on', line: 'novita-spot help mi', offers: ['migrate'] },
+  { title: 'a file after --env-file', line: 'novita-spot list --env-file sand', offers: ['sandbox env.txt'] },
+  { title: 'no file where there is none to name', line: 'novita-spot list --status sand', offers: [] },
+];
+
+/** Values after "=", in one word with the option. */
+const attached: readonly Case[] = [
+  { title: 'a value after =', line: 'novita-spot list --output=j', offers: ['--output=json'] },
+  { title: 'a scenario after =', line: 'novita-spot --sandbox=em', offers: ['--sandbox=empty'] },
+  { title: 'a file after =', line: 'novita-spot --env-file=sand', offers: ['--env-file=sandbox env.txt'] },
+  { title: 'nothing else after =', line: 'novita-spot migrate --max-per-run=', offers: [] },
+];
+
+const bash = {
+  command: (startFile: string) => `bash --noprofile --rcfile ${startFile} -i`,
+  insertAll: '\u001b*',
+};
+const zsh = {
+  command: (startFile: string) => `ZDOTDIR=${dirname(startFile)} zsh -i`,
+  insertAll: '\t',
+};
+/** Makes the Tab key of zsh insert all completions in place of the word, where there are several. */
+const zshInsertsAll = `insert_all() { _main_complete; (( compstate[nmatches] > 1 )) && compstate[insert]=all; }
+zle -C insert-all complete-word insert_all
+bindkey '\\t' insert-all`;
+const bashPackage = `export XDG_DATA_HOME="$HOME/data"
+mkdir -p "$XDG_DATA_HOME/bash-completion/completions"
+cp ${scripts}novita-spot.bash "$XDG_DATA_HOME/bash-completion/completions/"
+source /usr/share/bash-completion/bash_completion`;
+
+const terminals = [
+  { title: 'bash, as the help says', ...bash, startText: inBash ?? '' },
+  { title: 'bash with the bash-completion package, which finds the script', ...bash, startText: bashPackage },
+  {
+    title: 'bash where "=" breaks no words and completion options cannot be changed, as up to 3.2',
+    ...bash,
+    startText: `COMP_WORDBREAKS=\${COMP_WORDBREAKS/=/}
+compopt() { return 1; }
+source ${scripts}novita-spot.bash
+complete -o filenames -F _novita_spot novita-spot`,
+  },
+  {
+    title: 'zsh, which finds the script',
+    ...zsh,
+    startText: `fpath=(${scripts} $fpath)
+autoload -Uz compinit && compinit -u -d "$ZDOTDIR/dump"
+${zshInsertsAll}`,
+  },
+  {
+    title: 'zsh, as the help says',
+    ...zsh,
+    startText: `autoload -Uz compinit && compinit -u -d "$ZDOTDIR/dump"
+${inZsh}
+${zshInsertsAll}`,
+  },
+];
+
+describe('completion on a terminal', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'novita-spot-completion-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  for (const [index, shell] of terminals.entries()) {
+    describe(shell.title, () => {
+      let terminal: ShellTerminal;
+      before(async () => {
+        const own = join(folder, String(index));
+        const home = join(own, 'home');
+        mkdirSync(home, { recursive: true });
+        writeFileSync(join(home, 'sandbox env.txt'), '');
+        terminal = await openShellTerminal(shell, { folder: own, home, path: pathWithProgram(folder) });
+      });
+      after(() => terminal.close());
+
+      for (const { title, line, offers } of [...cases, ...attached]) {
+        it(`offers ${title}`, async () => {
+          const typed = line.split(' ').slice(1);
+          const completed = offers.length === 0 ? typed : [...typed.slice(0, -1), ...offers];
+          expect(await terminal.complete(line)).to.deep.equal(completed);
+        });
+      }
+    });
+  }
+});
+
+describe('completion in fish', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'novita-spot-completion-'));
+    writeFileSync(join(folder, 'sandbox env.txt'), '');
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const complete = async (
+    line: string,
+    start = `source ${scripts}novita-spot.fish`,
+  ): Promise<readonly string[]> => {
+    const command = `${start}; complete --do-complete '${line}'`;
+    const { stdout } = await promisify(execFile)('fish', ['--no-config', '--command', command], {
+      cwd: folder,
+      env: { PATH: pathWithProgram(folder), HOME: folder },
+    });
+    return stdout.split('\n').filter((offer) => offer !== '');
+  };
+
+  for (const { title, line, offers } of [...cases, ...attached]) {
+    it(`offers ${title}`, async () => {
+      const words = (await complete(line)).map((offer) => offer.split('\t')[0]);
+      expect(words.sort()).to.deep.equal(offers);
+    });
+  }
+
+  it('works as the help says', async () => {
+    expect(await complete('novita-spot mi', inFish)).to.deep.equal([
+      'migrate\tMigrate every reclaimed instance.',
+    ]);
+  });
+
+  it('says what each option means', async () => {
+    expect(await complete('novita-spot migrate --dr')).to.deep.equal([
+      '--dry-run\tshow what would be done and do nothing',
+    ]);
+  });
+});
+
+/** Puts the built program into a folder as npm does, under its name. */
+function pathWithProgram(folder: string): string {
+  const bin = join(folder, 'bin');
+  if (!existsSync(bin)) {
+    mkdirSync(bin);
+    symlinkSync(program, join(bin, 'novita-spot'));
+  }
+  return [bin, dirname(process.execPath), '/usr/bin', '/bin'].join(':');
+}
