@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { completionCommand } from '../../src/cli/commands/completion.js';
+import { bash, completeInFish, pathWithProgram, zsh, zshBegins, zshInsertsAll } from './completionShells.js';
 import { openShellTerminal, type ShellTerminal } from './shellTerminal.js';
 
 const scripts = fileURLToPath(new URL('../../completions/', import.meta.url));
-const program = fileURLToPath(new URL('../../bin/novita-spot.js', import.meta.url));
 const [inBash, inZsh, inFish] = completionCommand.examples.map(({ line }) => line);
 const commands = ['check', 'completion', 'help', 'list', 'migrate', 'sandbox'];
 const scenarios = ['demo', 'empty', 'faults', 'large'];
@@ -62,18 +60,6 @@ const attached: readonly Case[] = [
   { title: 'nothing else after =', line: 'novita-spot migrate --max-per-run=', offers: [] },
 ];
 
-const bash = {
-  command: (startFile: string) => `bash --noprofile --rcfile ${startFile} -i`,
-  insertAll: '\u001b*',
-};
-const zsh = {
-  command: (startFile: string) => `ZDOTDIR=${dirname(startFile)} zsh -i`,
-  insertAll: '\t',
-};
-/** Makes the Tab key of zsh insert all completions in place of the word, where there are several. */
-const zshInsertsAll = `insert_all() { _main_complete; (( compstate[nmatches] > 1 )) && compstate[insert]=all; }
-zle -C insert-all complete-word insert_all
-bindkey '\\t' insert-all`;
 const bashPackage = `export XDG_DATA_HOME="$HOME/data"
 mkdir -p "$XDG_DATA_HOME/bash-completion/completions"
 cp ${scripts}novita-spot.bash "$XDG_DATA_HOME/bash-completion/completions/"
@@ -94,13 +80,13 @@ complete -o filenames -F _novita_spot novita-spot`,
     title: 'zsh, which finds the script',
     ...zsh,
     startText: `fpath=(${scripts} $fpath)
-autoload -Uz compinit && compinit -u -d "$ZDOTDIR/dump"
+${zshBegins}
 ${zshInsertsAll}`,
   },
   {
     title: 'zsh, as the help says',
     ...zsh,
-    startText: `autoload -Uz compinit && compinit -u -d "$ZDOTDIR/dump"
+    startText: `${zshBegins}
 ${inZsh}
 ${zshInsertsAll}`,
   },
@@ -144,17 +130,8 @@ describe('completion in fish', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  const complete = async (
-    line: string,
-    start = `source ${scripts}novita-spot.fish`,
-  ): Promise<readonly string[]> => {
-    const command = `${start}; complete --do-complete '${line}'`;
-    const { stdout } = await promisify(execFile)('fish', ['--no-config', '--command', command], {
-      cwd: folder,
-      env: { PATH: pathWithProgram(folder), HOME: folder },
-    });
-    return stdout.split('\n').filter((offer) => offer !== '');
-  };
+  const complete = (line: string, start = `source ${scripts}novita-spot.fish`) =>
+    completeInFish(line, start, folder);
 
   for (const { title, line, offers } of [...cases, ...attached]) {
     it(`offers ${title}`, async () => {
@@ -175,13 +152,3 @@ describe('completion in fish', () => {
     ]);
   });
 });
-
-/** Puts the built program into a folder as npm does, under its name. */
-function pathWithProgram(folder: string): string {
-  const bin = join(folder, 'bin');
-  if (!existsSync(bin)) {
-    mkdirSync(bin);
-    symlinkSync(program, join(bin, 'novita-spot'));
-  }
-  return [bin, dirname(process.execPath), '/usr/bin', '/bin'].join(':');
-}
