@@ -23,7 +23,7 @@ export function readCommandLine(args: readonly string[], facts: ProgramFacts): C
     // Without a known command, commander prints its help as if it were an error and calls it "(outputHelp)".
     const isHelp = error.code === 'commander.help';
     // Help on an unknown command is told the same as that command itself.
-    if (isHelp && args.includes('help')) return readCommandLine(withoutFirst('help', args), facts);
+    if (isHelp && program.args[0] === 'help') return readCommandLine(withoutFirst('help', args), facts);
     const withValue =
       error.code === 'commander.unknownOption' ? valuedFlagIn(error.message, args) : undefined;
     if (withValue !== undefined) return readCommandLine(withoutValue(withValue, args), facts);

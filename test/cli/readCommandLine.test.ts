@@ -66,6 +66,7 @@ describe('readCommandLine', () => {
       ['help', 'migrat'],
       /unknown command 'migrat'\n\(Did you mean migrate\?\)$/,
     ],
+    ['a file of the name help, and no command', ['--env-file', 'help'], /^a command is missing/],
     ['a mistyped option of all commands', ['list', '--ouptut=json'], /Did you mean --output\?/],
     ['a mistyped option before the command', ['--sandbxo', 'list'], /Did you mean --sandbox\?/],
     ['a mistyped format', ['list', '-o', 'jsno'], /Did you mean json\?/],

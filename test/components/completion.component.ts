@@ -5,60 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { completionCommand } from '../../src/cli/commands/completion.js';
 import { bash, completeInFish, pathWithProgram, zsh, zshBegins, zshInsertsAll } from './completionShells.js';
+import { attached, cases } from './completionCases.js';
 import { openShellTerminal, type ShellTerminal } from './shellTerminal.js';
 
 const scripts = fileURLToPath(new URL('../../completions/', import.meta.url));
 const [inBash, inZsh, inFish] = completionCommand.examples.map(({ line }) => line);
-const commands = ['check', 'completion', 'help', 'list', 'migrate', 'sandbox'];
-const scenarios = ['demo', 'empty', 'faults', 'large'];
-
-interface Case {
-  readonly title: string;
-  readonly line: string;
-  /** All that the last word may become. */
-  readonly offers: readonly string[];
-}
-
-/** What every shell offers. */
-const cases: readonly Case[] = [
-  { title: 'a command', line: 'novita-spot mi', offers: ['migrate'] },
-  { title: 'all commands', line: 'novita-spot ', offers: commands },
-  { title: 'a command after an option with a value', line: 'novita-spot -o json mi', offers: ['migrate'] },
-  { title: 'a command after --sandbox', line: 'novita-spot --sandbox mi', offers: ['migrate'] },
-  { title: 'an option of a command', line: 'novita-spot migrate --dr', offers: ['--dry-run'] },
-  {
-    title: 'an option of a command after --sandbox',
-    line: 'novita-spot --sandbox list --el',
-    offers: ['--eligible'],
-  },
-  {
-    title: 'several options of a command',
-    line: 'novita-spot migrate --max-',
-    offers: ['--max-concurrent', '--max-per-run'],
-  },
-  { title: 'a global option after a command', line: 'novita-spot check --env', offers: ['--env-file'] },
-  { title: 'no option of another command', line: 'novita-spot list --dry', offers: [] },
-  { title: 'the values of --output', line: 'novita-spot list --output ', offers: ['json', 'table'] },
-  { title: 'the values of -o before the command', line: 'novita-spot -o j', offers: ['json'] },
-  { title: 'the scenarios of --sandbox', line: 'novita-spot migrate --sandbox fa', offers: ['faults'] },
-  {
-    title: 'the scenarios of sandbox --scenario',
-    line: 'novita-spot sandbox --scenario ',
-    offers: scenarios,
-  },
-  { title: 'the shells', line: 'novita-spot completion ', offers: ['bash', 'fish', 'zsh'] },
-  { title: 'the commands to have help on', line: 'novita-spot help mi', offers: ['migrate'] },
-  { title: 'a file after --env-file', line: 'novita-spot list --env-file sand', offers: ['sandbox env.txt'] },
-  { title: 'no file where there is none to name', line: 'novita-spot list --status sand', offers: [] },
-];
-
-/** Values after "=", in one word with the option. */
-const attached: readonly Case[] = [
-  { title: 'a value after =', line: 'novita-spot list --output=j', offers: ['--output=json'] },
-  { title: 'a scenario after =', line: 'novita-spot --sandbox=em', offers: ['--sandbox=empty'] },
-  { title: 'a file after =', line: 'novita-spot --env-file=sand', offers: ['--env-file=sandbox env.txt'] },
-  { title: 'nothing else after =', line: 'novita-spot migrate --max-per-run=', offers: [] },
-];
 
 const bashPackage = `export XDG_DATA_HOME="$HOME/data"
 mkdir -p "$XDG_DATA_HOME/bash-completion/completions"
