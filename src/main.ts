@@ -22,10 +22,16 @@ export async function main(args: readonly string[], system: System = processSyst
   const context = () => ({ args, system, runId: randomUUID(), startedAtMs, finishedAtMs: systemClock.now() });
   try {
     const { version, stdout } = system;
-    const line = readCommandLine(args, { version, scenarios: scenarioNames, width: stdout.width });
+    const facts = { version, scenarios: scenarioNames, width: stdout.width };
+    const line = readCommandLine(args, facts);
     if (line.kind === 'usage') return presentProblem(usageFailure(line.message), context());
     if (line.kind === 'text') {
       stdout.write(line.text);
+      return 0;
+    }
+    if (line.kind === 'completion') {
+      const { completionScript } = await import('./cli/completion/completionScript.js');
+      stdout.write(completionScript(line.shell, facts));
       return 0;
     }
     const { invocation } = line;

@@ -1,8 +1,17 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import type { ExitReason } from '../core/exitCode.js';
-import { exitStatusHelp } from './exitStatusHelp.js';
-import type { CommandName, Invocation } from './invocation.js';
+import { Argument, type Command } from 'commander';
+import type { CommandDeclaration } from './commandDeclaration.js';
+import { checkCommand } from './commands/check.js';
+import { completionCommand } from './commands/completion.js';
+import { listCommand } from './commands/list.js';
+import { migrateCommand } from './commands/migrate.js';
+import { sandboxCommand } from './commands/sandbox.js';
+import { DocumentedCommand, type Example } from './documentedCommand.js';
+import { readingReasons } from './exitReasons.js';
+import { globalOptions } from './globalOptions.js';
+import { formatHelp, optionText } from './helpText.js';
+import type { Invocation } from './invocation.js';
 import { invocationOf, type ParsedOptions } from './parsedOptions.js';
+import { type Shell, shells } from './shells.js';
 
 export interface ProgramFacts {
   readonly version: string;
@@ -11,139 +20,76 @@ export interface ProgramFacts {
   readonly width: number;
 }
 
-const deedReasons: readonly ExitReason[] = ['ok', 'internal', 'changes', 'partial', 'failed', 'usage'];
-const runReasons: readonly ExitReason[] = ['unavailable', 'protocol', 'auth', 'config', 'deadline'];
+/** What is called with that which a command line asks for. */
+export interface ProgramHandlers {
+  run(invocation: Invocation): void;
+  complete(shell: Shell): void;
+  /** Help texts and the version. */
+  print(text: string): void;
+}
 
-/**
- * Declares the commands and options.
- *
- * @param run - called with what a command line asks for
- * @param print - called with help texts and the version
- */
-export function buildProgram(
-  { version, scenarios, width }: ProgramFacts,
-  run: (invocation: Invocation) => void,
-  print: (text: string) => void,
-): Command {
-  const program = new Command('novita-spot')
+const examples: readonly Example[] = [
+  { line: 'novita-spot list --sandbox', meaning: 'try it out on an emulated account' },
+  { line: 'novita-spot migrate --dry-run', meaning: 'show what would be migrated' },
+  { line: 'novita-spot migrate --quiet', meaning: 'for cron: no output unless something failed' },
+  { line: 'novita-spot help migrate', meaning: 'all about one command' },
+];
+
+/** Puts the program together from its commands and options. */
+export function buildProgram(facts: ProgramFacts, handlers: ProgramHandlers): DocumentedCommand {
+  const program = new DocumentedCommand('novita-spot')
     .description('Brings reclaimed Novita AI GPU spot instances back. One run, made for cron.')
-    .version(version, '--version', 'show the version')
-    .helpOption('-h, --help', 'show help')
-    .addOption(
-      new Option('-o, --output <format>', 'how to print the result')
-        .choices(['table', 'json'])
-        .default('table'),
-    )
-    .option('-q, --quiet', 'print nothing unless something went wrong')
-    .option('-v, --verbose', 'log everything')
-    .option('--no-color', 'no colour')
-    .option('--env-file <path>', 'read variables from a file; the environment and flags come before it')
-    .option('--accounts-dir <path>', 'run for each account of a folder of key files (NOVITA_ACCOUNTS_DIR)')
-    .option(
-      '--account <name>',
-      'the name of the account, or the one of the folder to run for (NOVITA_ACCOUNT)',
-    )
-    .addOption(
-      new Option('--sandbox [scenario]', 'use an emulated API instead of the real one; no key needed')
-        .choices(scenarios)
-        .preset('demo'),
-    )
-    .addHelpText('after', exitStatusHelp(['ok', 'usage', ...runReasons]));
-  prepare(program, width, print);
+    .version(facts.version, '--version', 'show the version');
+  program.documentation = { examples, exitReasons: readingReasons };
+  prepare(program, facts.width, handlers);
+  for (const option of globalOptions(facts.scenarios)) program.addOption(option);
 
-  const add = (name: CommandName, description: string, reasons: readonly ExitReason[]): Command => {
-    const command = program.command(name).description(description).helpOption('-h, --help', 'show help');
-    prepare(command, width, print);
-    return command
-      .addHelpText('after', exitStatusHelp(reasons))
-      .action(() => run(invocationOf(name, command.args, command.optsWithGlobals<ParsedOptions>())));
-  };
-  const ids = new Argument('[id...]', 'only these instances');
-
-  add('list', 'Show every instance with its state and whether it would be migrated.', [
-    'ok',
-    'usage',
-    ...runReasons,
-  ])
-    .option('--status <status>', 'only instances of this status')
-    .option('--spot', 'only spot instances')
-    .option('--eligible', 'only instances that would be migrated')
-    .addOption(
-      patternOption('--include <patterns>', 'only names (globs) or ids like these, separated by commas'),
-    )
-    .addOption(patternOption('--exclude <patterns>', 'no names (globs) or ids like these'));
-  add('check', 'Explain for each exited instance why it would or would not be migrated.', [
-    ...deedReasons,
-    ...runReasons,
-  ])
-    .addArgument(ids)
-    .option('--detailed-exitcode', 'exit with 2 when an instance would be migrated')
-    .addOption(metricsFile())
-    .addOption(pushgatewayUrl());
-  add('migrate', 'Migrate every reclaimed instance.', [
-    ...deedReasons,
-    ...runReasons,
-    'state',
-    'locked',
-    'interrupted',
-    'terminated',
-  ])
-    .addArgument(ids)
-    .option('--dry-run', 'show what would be done and do nothing')
-    .option('-y, --yes', 'do not ask')
-    .option('--max-concurrent <n>', 'migrations in flight (MIGRATION_MAX_CONCURRENT)')
-    .option('--max-per-run <n>', 'migrations in this run, 0 for no limit (MIGRATION_MAX_PER_RUN)')
-    .option('--force', 'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids')
-    .option('--detailed-exitcode', 'with --dry-run: exit with 2 when an instance would be migrated')
-    .addOption(metricsFile())
-    .addOption(pushgatewayUrl())
-    .hook('preAction', (_program, command) => requireIdsToForce(command));
-  add('sandbox', 'Serve the emulated Novita API on loopback until stopped.', ['ok', 'usage', 'unavailable'])
-    .option('--port <port>', 'the port to listen on; 0 takes any free one', readPort, 0)
-    .addOption(
-      new Option('--scenario <scenario>', 'what the account holds').choices(scenarios).default('demo'),
+  for (const declaration of [listCommand, checkCommand, migrateCommand, sandboxCommand(facts.scenarios)]) {
+    const command = declare(program, declaration, facts.width, handlers);
+    const { name } = declaration;
+    command.action(() =>
+      handlers.run(invocationOf(name, command.args, command.optsWithGlobals<ParsedOptions>())),
     );
+  }
+  declare(program, completionCommand, facts.width, handlers).action((wanted: string) => {
+    const shell = shells.find((known) => known === wanted);
+    if (shell !== undefined) handlers.complete(shell);
+  });
+  addHelpCommand(program);
   return program;
 }
 
+function declare(
+  program: DocumentedCommand,
+  declaration: CommandDeclaration,
+  width: number,
+  handlers: ProgramHandlers,
+): Command {
+  const { name, description, argument, options, check } = declaration;
+  const command = program.createCommand(name).description(description);
+  command.documentation = declaration;
+  prepare(command, width, handlers);
+  if (argument !== undefined) command.addArgument(argument);
+  for (const option of options) command.addOption(option);
+  if (check !== undefined) command.hook('preAction', () => check(command));
+  program.addCommand(command);
+  return command;
+}
+
 /** Makes a command throw instead of ending the process. Subcommands do not inherit it. */
-function prepare(command: Command, width: number, print: (text: string) => void): void {
+function prepare(command: Command, width: number, handlers: ProgramHandlers): void {
+  const print = (text: string): void => handlers.print(text);
   command
+    .helpOption('-h, --help', 'show help')
     .exitOverride()
     .showHelpAfterError(false)
     .allowExcessArguments(false)
-    .configureHelp({ showGlobalOptions: true, helpWidth: width })
+    .configureHelp({ showGlobalOptions: true, helpWidth: width, formatHelp, optionDescription: optionText })
     .configureOutput({ writeOut: print, writeErr: print, outputError: () => undefined });
 }
 
-function metricsFile(): Option {
-  return new Option(
-    '--metrics-file <path>',
-    'write metrics to a file for node_exporter (MIGRATION_METRICS_FILE)',
-  );
-}
-
-function pushgatewayUrl(): Option {
-  return new Option('--pushgateway-url <url>', 'push metrics to a Pushgateway (MIGRATION_PUSHGATEWAY_URL)');
-}
-
-function patternOption(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((value) =>
-    value
-      .split(',')
-      .map((pattern) => pattern.trim())
-      .filter((pattern) => pattern !== ''),
-  );
-}
-
-function readPort(value: string): number {
-  const port = /^\d{1,5}$/.test(value) ? Number(value) : NaN;
-  if (!(port <= 65_535)) throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
-  return port;
-}
-
-function requireIdsToForce(command: Command): void {
-  if (command.opts<ParsedOptions>().force && command.args.length === 0) {
-    command.error("error: option '--force' needs the ids of the instances it is for");
-  }
+function addHelpCommand(program: DocumentedCommand): void {
+  const names = program.commands.map((command) => command.name());
+  const help = program.createCommand('help').description('Show the help of a command.').helpOption(false);
+  program.addHelpCommand(help.addArgument(new Argument('[command]', 'the command').choices(names)));
 }

@@ -18,8 +18,14 @@ const meanings: Readonly<Record<ExitReason, string>> = {
   terminated: 'stopped by SIGTERM',
 };
 
-/** The closing block of every help text. */
-export function exitStatusHelp(reasons: readonly ExitReason[]): string {
-  const lines = reasons.map((reason) => `  ${String(exitCodes[reason]).padStart(3)}  ${meanings[reason]}`);
-  return ['', 'Exit status:', ...lines].join('\n');
+export interface ExitStatus {
+  readonly code: number;
+  readonly meaning: string;
+}
+
+/** The exit codes of these reasons and what they mean to people, by code. */
+export function exitStatuses(reasons: Iterable<ExitReason>): readonly ExitStatus[] {
+  return [...new Set(reasons)]
+    .map((reason) => ({ code: exitCodes[reason], meaning: meanings[reason] }))
+    .sort((a, b) => a.code - b.code);
 }

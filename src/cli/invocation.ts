@@ -1,3 +1,5 @@
+import type { Shell } from './shells.js';
+
 export type CommandName = 'list' | 'check' | 'migrate' | 'sandbox';
 
 /** What the command line asks for. Options that are also variables of the configuration stand under `flags`. */
@@ -31,6 +33,7 @@ export interface ListFilters {
 /** What reading a command line leads to. */
 export type CommandLine =
   | { readonly kind: 'run'; readonly invocation: Invocation }
+  | { readonly kind: 'completion'; readonly shell: Shell }
   /** Help or version, for stdout. */
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'usage'; readonly message: string };

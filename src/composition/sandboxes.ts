@@ -42,14 +42,16 @@ export async function serveSandbox(
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     return failureOf('sandbox_unavailable', { detail: error.message });
   }
-  system.stdout.write(`NOVITA_API_BASE_URL=${sandbox.baseUrl}\nNOVITA_API_KEY=${sandbox.apiKey}\n`);
-  system.stderr.write('Serving until stopped with Ctrl-C.\n');
-  await new Promise<void>((resolve) => {
+  // Whoever reads the lines below may stop the program at once.
+  const stopped = new Promise<void>((resolve) => {
     const stopListening = system.onSignal(() => {
       stopListening();
       resolve();
     });
   });
+  system.stdout.write(`NOVITA_API_BASE_URL=${sandbox.baseUrl}\nNOVITA_API_KEY=${sandbox.apiKey}\n`);
+  system.stderr.write('Serving until stopped with Ctrl-C.\n');
+  await stopped;
   await sandbox.close();
   return null;
 }

@@ -61,7 +61,19 @@ describe('readCommandLine', () => {
 
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['no command', [], /command is missing/],
-    ['help on an unknown command', ['help', 'migrat'], /no such command/],
+    [
+      'help on an unknown command',
+      ['help', 'migrat'],
+      /unknown command 'migrat'\n\(Did you mean migrate\?\)$/,
+    ],
+    ['a file of the name help, and no command', ['--env-file', 'help'], /^a command is missing/],
+    ['a mistyped option of all commands', ['list', '--ouptut=json'], /Did you mean --output\?/],
+    ['a mistyped option before the command', ['--sandbxo', 'list'], /Did you mean --sandbox\?/],
+    ['a mistyped format', ['list', '-o', 'jsno'], /Did you mean json\?/],
+    ['a mistyped scenario', ['sandbox', '--scenario', 'fualts'], /Allowed choices are demo, empty\.$/],
+    ['a scenario that is nearly one', ['list', '--sandbox', 'demmo'], /Did you mean demo\?/],
+    ['a mistyped shell', ['completion', 'fsh'], /Did you mean fish\?/],
+    ['completion for no shell', ['completion'], /missing required argument 'shell'/],
     ['an unknown command', ['migrat'], /unknown command 'migrat'[\s\S]*migrate/],
     ['an unknown option', ['migrate', '--dryrun'], /unknown option '--dryrun'[\s\S]*--dry-run/],
     ['an unknown format', ['list', '-o', 'xml'], /Allowed choices are table, json/],
@@ -80,11 +92,19 @@ describe('readCommandLine', () => {
     });
   }
 
+  for (const shell of ['bash', 'zsh', 'fish']) {
+    it(`understands completion ${shell}`, () => {
+      expect(readCommandLine(['completion', shell], facts)).to.deep.equal({ kind: 'completion', shell });
+    });
+  }
+
   const texts: readonly (readonly [readonly string[], RegExp])[] = [
     [['--version'], /^1\.2\.3\n$/],
     [['--help'], /migrate[\s\S]*Exit status:[\s\S]*78/],
     [['help', 'migrate'], /--dry-run[\s\S]*--sandbox[\s\S]*Exit status:[\s\S]*21/],
     [['migrate', '--help'], /--max-per-run/],
+    [['--sandbox', 'help', 'migrate'], /--max-per-run/],
+    [['list', '--version'], /^1\.2\.3\n$/],
   ];
   for (const [args, text] of texts) {
     it(`answers ${args.join(' ')}`, () => {

@@ -16,7 +16,7 @@ const closedPort = {
 /** What shows that an installation of the program is whole: each command, each file of it, good ends and bad ones. */
 export const firstSteps: readonly FirstStep[] = [
   { title: '--version', args: ['--version'], code: 0, prints: /^\d+\.\d+\.\d+\n$/ },
-  { title: '--help', args: ['--help'], code: 0, prints: /^Usage: novita-spot/ },
+  { title: '--help', args: ['--help'], code: 0, prints: /^Brings reclaimed/ },
   { title: 'list', args: ['list', '--sandbox'], code: 0, prints: /\n13 instances, 8 exited: 4 eligible\.\n/ },
   { title: 'check', args: ['check', '--sandbox'], code: 0, prints: /eligible: reclaimed/ },
   {

@@ -1,0 +1,19 @@
+import { expectedValue, type Variable } from '../../src/config/variableKinds.js';
+import { item, literal, prose } from './roff.js';
+
+/** The variables of the configuration, each with what it means, may be, and is when unset. */
+export function environmentItems(variables: Readonly<Record<string, Variable>>): readonly string[] {
+  return Object.entries(variables).map(([name, variable]) =>
+    item(
+      literal(name),
+      prose(`${variable.meaning}. It is ${expectedValue(variable)}. ${whenUnset(variable)}`),
+    ),
+  );
+}
+
+/** Some defaults are words about a value, and no values. */
+function whenUnset({ default: byDefault }: Variable): string {
+  if (byDefault === 'required') return 'There is no default.';
+  const isValue = !byDefault.includes(' ') && byDefault !== 'unset' && byDefault !== 'empty';
+  return `The default is ${isValue ? `\`${byDefault}\`` : byDefault}.`;
+}

@@ -1,0 +1,38 @@
+import { Argument, type Command, Option } from 'commander';
+import type { CommandDeclaration } from '../commandDeclaration.js';
+import { judgingReasons } from '../exitReasons.js';
+import { metricsOptions } from './metricsOptions.js';
+
+export const migrateCommand: CommandDeclaration<'migrate'> = {
+  name: 'migrate',
+  description: 'Migrate every reclaimed instance.',
+  examples: [
+    { line: 'novita-spot migrate --dry-run', meaning: 'show the plan, change nothing' },
+    { line: 'novita-spot migrate', meaning: 'show the plan, ask, migrate' },
+    { line: 'novita-spot migrate --quiet', meaning: 'for cron: silent on success' },
+    { line: 'novita-spot migrate d06052c629ce00fc', meaning: 'only this one, when eligible' },
+    { line: 'novita-spot migrate 358b05c80a469d3f --force', meaning: 'this one, even in cooldown' },
+    { line: 'novita-spot migrate --sandbox --yes', meaning: 'try it out, emulated' },
+  ],
+  exitReasons: [...judgingReasons, 'state', 'locked'],
+  argument: new Argument('[id...]', 'only these instances'),
+  options: [
+    new Option('--dry-run', 'show what would be done and do nothing'),
+    new Option('-y, --yes', 'do not ask'),
+    new Option('--max-concurrent <n>', 'migrations in flight (MIGRATION_MAX_CONCURRENT)'),
+    new Option('--max-per-run <n>', 'migrations in this run, 0 for no limit (MIGRATION_MAX_PER_RUN)'),
+    new Option(
+      '--force',
+      'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids',
+    ),
+    new Option('--detailed-exitcode', 'with --dry-run: exit with 2 when an instance would be migrated'),
+    ...metricsOptions(),
+  ],
+  check: requireIdsToForce,
+};
+
+function requireIdsToForce(command: Command): void {
+  if (command.opts<{ readonly force?: boolean }>().force && command.args.length === 0) {
+    command.error("error: option '--force' needs the ids of the instances it is for");
+  }
+}
