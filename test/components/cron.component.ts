@@ -88,7 +88,8 @@ describe('crontab.example under a real cron daemon', function () {
 
     const givesUpAt = performance.now() + patienceMs;
     while (!(hasEnded('spot-right') && hasEnded('spot-wrong') && mails().length > 0)) {
-      if (performance.now() > givesUpAt || daemon.exitCode !== null) throw new Error(`It did not run: ${said}`);
+      if (performance.now() > givesUpAt || daemon.exitCode !== null)
+        throw new Error(`It did not run: ${said}`);
       await sleep(100);
     }
     await sleep(mailDelayMs);
@@ -97,7 +98,7 @@ describe('crontab.example under a real cron daemon', function () {
 
   /** All that the daemon started ends with it. */
   async function stopDaemon(): Promise<void> {
-    if (daemon === undefined || daemon.exitCode !== null || daemon.signalCode !== null) return;
+    if (daemon?.exitCode !== null || daemon.signalCode !== null) return;
     const ended = once(daemon, 'exit');
     daemon.kill('SIGKILL');
     await ended;
