@@ -1,7 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitReason } from '../core/exitCode.js';
 import { exitStatusHelp } from './exitStatusHelp.js';
-import type { CommandName, Invocation } from './invocation.js';
+import { type CommandName, type Invocation, outputFormats } from './invocation.js';
 import { invocationOf, type ParsedOptions } from './parsedOptions.js';
 
 export interface ProgramFacts {
@@ -30,9 +30,7 @@ export function buildProgram(
     .version(version, '--version', 'show the version')
     .helpOption('-h, --help', 'show help')
     .addOption(
-      new Option('-o, --output <format>', 'how to print the result')
-        .choices(['table', 'json'])
-        .default('table'),
+      new Option('-o, --output <format>', 'how to print the result').choices(outputFormats).default('table'),
     )
     .option('-q, --quiet', 'print nothing unless something went wrong')
     .option('-v, --verbose', 'log everything')

@@ -6,6 +6,7 @@ import { exitReasonOf } from '../core/runEnd.js';
 import { type InstanceResult, summarize } from '../core/summary.js';
 import { renderJson } from '../report/json.js';
 import { isShown } from '../report/listFilter.js';
+import { renderMarkdown } from '../report/markdown.js';
 import { coloured, type Paint, plain, wantsColour } from '../report/style.js';
 import { renderCheck, renderList, renderMigrate } from '../report/table.js';
 import type { Output, System } from './system.js';
@@ -43,6 +44,7 @@ export function renderReport(report: Report, invocation: Invocation, system: Sys
   const { command, output, quiet } = invocation;
   const shown = command === 'list' ? filterList(report, invocation) : report;
   if (output === 'json') return renderJson(shown);
+  if (output === 'markdown') return renderMarkdown(shown);
   if (quiet) return '';
   const screens = { list: renderList, check: renderCheck, migrate: renderMigrate, sandbox: () => '' };
   return screens[command](shown, { paint: paintFor(system.stdout, invocation, system), nowMs });
