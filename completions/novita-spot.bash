@@ -35,7 +35,7 @@ _novita_spot() {
   done
 
   case $previous in
-    -o | --output) _novita_spot_words 'table json'; return ;;
+    -o | --output) _novita_spot_words 'table json markdown'; return ;;
     --env-file) _novita_spot_paths default file; return ;;
     --accounts-dir) _novita_spot_paths dirnames directory; return ;;
     --account) :; return ;;

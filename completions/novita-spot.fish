@@ -48,7 +48,7 @@ complete -c novita-spot -n '__novita_spot_in ""' -a completion -d 'Print the scr
 complete -c novita-spot -n '__novita_spot_in ""' -a help -d 'Show the help of a command.'
 complete -c novita-spot -s h -l help -d 'show help'
 complete -c novita-spot -l version -d 'show the version'
-complete -c novita-spot -s o -l output -x -a 'table json' -d 'how to print the result'
+complete -c novita-spot -s o -l output -x -a 'table json markdown' -d 'how to print the result'
 complete -c novita-spot -s q -l quiet -d 'print nothing unless something went wrong'
 complete -c novita-spot -s v -l verbose -d 'log everything'
 complete -c novita-spot -l no-color -d 'no colour'

@@ -1,10 +1,11 @@
 import { Option } from 'commander';
 import { choiceOption } from './choices.js';
+import { outputFormats } from './invocation.js';
 
 /** The options that every command takes. One line each. */
 export function globalOptions(scenarios: readonly string[]): readonly Option[] {
   return [
-    choiceOption('-o, --output <format>', 'how to print the result', ['table', 'json']).default('table'),
+    choiceOption('-o, --output <format>', 'how to print the result', outputFormats).default('table'),
     new Option('-q, --quiet', 'print nothing unless something went wrong'),
     new Option('-v, --verbose', 'log everything'),
     new Option('--no-color', 'no colour'),

@@ -2,11 +2,14 @@ import type { Shell } from './shells.js';
 
 export type CommandName = 'list' | 'check' | 'migrate' | 'sandbox';
 
+export const outputFormats = ['table', 'json', 'markdown'] as const;
+export type OutputFormat = (typeof outputFormats)[number];
+
 /** What the command line asks for. Options that are also variables of the configuration stand under `flags`. */
 export interface Invocation {
   readonly command: CommandName;
   readonly ids: readonly string[];
-  readonly output: 'table' | 'json';
+  readonly output: OutputFormat;
   readonly quiet: boolean;
   /** False with --no-color. */
   readonly color: boolean;

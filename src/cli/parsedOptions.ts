@@ -1,9 +1,9 @@
 import type { VariableName } from '../config/variables.js';
-import type { CommandName, Invocation } from './invocation.js';
+import type { CommandName, Invocation, OutputFormat } from './invocation.js';
 
 /** The options of all commands, as commander hands them over. */
 export interface ParsedOptions {
-  readonly output: 'table' | 'json';
+  readonly output: OutputFormat;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color: boolean;

@@ -8,6 +8,7 @@ import { exitReasonOf } from '../core/runEnd.js';
 import { type InstanceResult, summarize } from '../core/summary.js';
 import { renderJson } from '../report/json.js';
 import { isShown } from '../report/listFilter.js';
+import { renderMarkdown } from '../report/markdown.js';
 import { coloured, type Paint, plain, wantsColour } from '../report/style.js';
 import { renderCheck, renderList, renderMigrate } from '../report/table.js';
 import type { Output, System } from './system.js';
@@ -49,6 +50,7 @@ export function renderReport(report: Report, invocation: Invocation, system: Sys
   const { command, output, quiet } = invocation;
   const shown = shownReport(report, invocation);
   if (output === 'json') return renderJson(shown);
+  if (output === 'markdown') return renderMarkdown(shown);
   if (quiet) return '';
   const screens = { list: renderList, check: renderCheck, migrate: renderMigrate, sandbox: () => '' };
   return screens[command](shown, { paint: paintFor(system.stdout, invocation, system), nowMs });
@@ -68,7 +70,9 @@ export function renderAccounts(
   const paint = paintFor(system.stdout, invocation, system);
   const screens = report.accounts.map((each) => {
     const screen = renderReport(each, invocation, system, nowMs);
-    return screen === '' ? '' : `${paint('bold', `Account ${each.account ?? ''}`)}\n${screen}`;
+    // Markdown has the account in its own heading.
+    if (screen === '' || invocation.output === 'markdown') return screen;
+    return `${paint('bold', `Account ${each.account ?? ''}`)}\n${screen}`;
   });
   return screens.filter((screen) => screen !== '').join('\n');
 }

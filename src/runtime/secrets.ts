@@ -8,8 +8,8 @@ export type Scrub = (text: string) => string;
 
 /**
  * Builds the last line of defence before every output: whatever a message was made of, a secret does not pass.
- * Each secret is found as it is, as it stands inside JSON, in a URL, and in base64 (on its own, as in an
- * `Authorization: Basic` header it would be).
+ * Each secret is found as it is, as it stands inside JSON, in a URL, in Markdown, and in base64 (on its own, as in
+ * an `Authorization: Basic` header it would be).
  */
 export function createScrubber(secrets: readonly string[]): Scrub {
   const forms = new Set(
@@ -19,11 +19,22 @@ export function createScrubber(secrets: readonly string[]): Scrub {
         secret,
         JSON.stringify(secret).slice(1, -1),
         encodeURIComponent(secret),
+        markdownForm(secret),
         ...base64Forms(secret),
       ]),
   );
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
   return (text) => longestFirst.reduce((clean, form) => clean.replaceAll(form, replacement), text);
+}
+
+/** As src/report/markdownText.ts writes it in the middle of other text, less the backticks at both ends. */
+function markdownForm(secret: string): string {
+  const pieces = secret.split(/([|`])/).filter((piece) => piece !== '');
+  const written = pieces.map((piece) => {
+    if (piece === '|') return '&#124;';
+    return piece === '`' ? '&#96;' : `\`${piece}\``;
+  });
+  return written.join('').replace(/^`|`$/g, '');
 }
 
 /**
