@@ -13,7 +13,7 @@ import { openShellTerminal } from './shellTerminal.js';
 const awkward = `it's [one]: "two" $HOME \`three\` \\ (four); *`;
 const folderOption: OptionModel = {
   short: 'a',
-  long: 'accounts',
+  long: 'folder-of-teams',
   description: awkward,
   text: awkward,
   value: { name: 'folder', kind: 'folder', choices: [], optional: false },
@@ -49,8 +49,8 @@ describe('completion of an option that the program does not have yet: a folder, 
       mkdirSync(own);
       const terminal = await openShellTerminal(shell(), { folder: own, home, path: pathWithProgram(folder) });
       try {
-        expect(await terminal.complete('novita-spot list --acc')).to.deep.equal(['list', '--accounts']);
-        for (const flag of ['--accounts', '-a']) {
+        expect(await terminal.complete('novita-spot list --fold')).to.deep.equal(['list', '--folder-of-teams']);
+        for (const flag of ['--folder-of-teams', '-a']) {
           const words = await terminal.complete(`novita-spot ${flag} so`);
           expect(words.map((word) => word.replace(/\/$/, ''))).to.deep.equal([flag, 'some accounts']);
         }
@@ -63,8 +63,8 @@ describe('completion of an option that the program does not have yet: a folder, 
   it('works in fish', async () => {
     const start = `source ${folder}/novita-spot.fish`;
     const complete = (line: string) => completeInFish(line, start, home);
-    expect(await complete('novita-spot list --acc')).to.deep.equal([`--accounts\t${awkward}`]);
-    for (const flag of ['--accounts', '-a']) {
+    expect(await complete('novita-spot list --fold')).to.deep.equal([`--folder-of-teams\t${awkward}`]);
+    for (const flag of ['--folder-of-teams', '-a']) {
       const words = (await complete(`novita-spot ${flag} so`)).map((offer) => offer.split('\t')[0]);
       expect(words).to.deep.equal(['some accounts/']);
     }
