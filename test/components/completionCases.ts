@@ -27,7 +27,11 @@ export const cases: readonly Case[] = [
   },
   { title: 'a global option after a command', line: 'novita-spot check --env', offers: ['--env-file'] },
   { title: 'no option of another command', line: 'novita-spot list --dry', offers: [] },
-  { title: 'the values of --output', line: 'novita-spot list --output ', offers: ['json', 'markdown', 'table'] },
+  {
+    title: 'the values of --output',
+    line: 'novita-spot list --output ',
+    offers: ['json', 'markdown', 'table'],
+  },
   { title: 'the values of -o before the command', line: 'novita-spot -o j', offers: ['json'] },
   { title: 'the scenarios of --sandbox', line: 'novita-spot migrate --sandbox fa', offers: ['faults'] },
   {

@@ -49,7 +49,10 @@ describe('completion of an option that the program does not have yet: a folder, 
       mkdirSync(own);
       const terminal = await openShellTerminal(shell(), { folder: own, home, path: pathWithProgram(folder) });
       try {
-        expect(await terminal.complete('novita-spot list --fold')).to.deep.equal(['list', '--folder-of-teams']);
+        expect(await terminal.complete('novita-spot list --fold')).to.deep.equal([
+          'list',
+          '--folder-of-teams',
+        ]);
         for (const flag of ['--folder-of-teams', '-a']) {
           const words = await terminal.complete(`novita-spot ${flag} so`);
           expect(words.map((word) => word.replace(/\/$/, ''))).to.deep.equal([flag, 'some accounts']);
