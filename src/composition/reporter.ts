@@ -22,8 +22,10 @@ export interface ReporterOptions extends MetricsContext {
 
 export interface EndedRun {
   readonly report: Report;
-  /** Of every instance of the account; null when the list could not be read. */
+  /** Of every instance that the run considered; null when the list could not be read. */
   readonly results: readonly InstanceResult[] | null;
+  /** False when the run considered only instances that were named. */
+  readonly wholeAccount: boolean;
   /** What ended the run before its time. */
   readonly failure: Failure | null;
   readonly state: RunState;

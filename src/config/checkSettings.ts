@@ -66,6 +66,7 @@ export function checkSettings(
 function validators(readFile: (noun: string) => (path: string) => string) {
   const url = expectedValue(variables.NOTIFY_WEBHOOK_URL);
   const pingUrl = expectedValue(variables.HEALTHCHECK_PING_URL);
+  const gateway = expectedValue(variables.MIGRATION_PUSHGATEWAY_URL);
   return {
     NOVITA_API_KEY: optionalValidator(checkApiKey),
     NOVITA_API_KEY_FILE: optionalValidator(readFile('key')),
@@ -94,7 +95,7 @@ function validators(readFile: (noun: string) => (path: string) => string) {
     MIGRATION_LOG_LEVEL: choiceValidator(variables.MIGRATION_LOG_LEVEL),
     MIGRATION_LOG_FORMAT: choiceValidator(variables.MIGRATION_LOG_FORMAT),
     MIGRATION_METRICS_FILE: optionalValidator(checkMetricsFile),
-    MIGRATION_PUSHGATEWAY_URL: optionalValidator((text) => checkWebUrl(text, url)),
+    MIGRATION_PUSHGATEWAY_URL: optionalValidator((text) => checkPingUrl(text, gateway)),
     HEALTHCHECK_PING_URL: optionalValidator((text) => checkPingUrl(text, pingUrl)),
     HEALTHCHECK_PING_URL_FILE: optionalValidator((path) => checkPingUrl(readFile('URL')(path), pingUrl)),
     NOTIFY_WEBHOOK_URL: optionalValidator((text) => checkWebUrl(text, url)),

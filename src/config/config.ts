@@ -97,7 +97,9 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     : missing(given.values, sandbox === null, defaultDirectory);
   const problems = [...absent, ...conflicts(given.values), ...misplacedAccounts(given.values), ...invalid];
   const warnings = Object.freeze(warnOfUnknownNames([environment, envFile.values], secrets));
-  if (problems.length > 0) throw new ConfigError(problems, warnings, reportingOf(usable));
+  if (problems.length > 0) {
+    throw new ConfigError(problems, warnings, reportingOf(usable), usable.NOVITA_ACCOUNT ?? null);
+  }
 
   const connection = sandbox ?? {
     apiKey: settings.NOVITA_API_KEY ?? settings.NOVITA_API_KEY_FILE ?? '',

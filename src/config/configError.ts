@@ -13,6 +13,8 @@ export class ConfigError extends Error {
   readonly problems: readonly ConfigProblem[];
   /** What a configuration without these problems would have warned of: a misspelt name may be the cause. */
   readonly warnings: readonly string[];
+  /** The name of the account, as far as it could be read. */
+  readonly account: string | null;
   /** Private, because it holds secrets and errors get printed. */
   readonly #reporting: Reporting;
 
@@ -20,10 +22,12 @@ export class ConfigError extends Error {
     problems: readonly ConfigProblem[],
     warnings: readonly string[] = [],
     reporting: Reporting = reportingOf({}),
+    account: string | null = null,
   ) {
     super(problems.map(({ variable, message }) => `${variable}: ${message}`).join('\n'));
     this.problems = Object.freeze([...problems]);
     this.warnings = Object.freeze([...warnings]);
+    this.account = account;
     this.#reporting = reporting;
   }
 
