@@ -13,10 +13,10 @@ export class ConfigError extends Error {
   readonly problems: readonly ConfigProblem[];
   /** What a configuration without these problems would have warned of: a misspelt name may be the cause. */
   readonly warnings: readonly string[];
-  /** The name of the account, as far as it could be read. */
-  readonly account: string | null;
   /** Private, because it holds secrets and errors get printed. */
   readonly #reporting: Reporting;
+  /** Private, because it may be a secret in the wrong place. */
+  readonly #account: string | null;
 
   constructor(
     problems: readonly ConfigProblem[],
@@ -27,12 +27,17 @@ export class ConfigError extends Error {
     super(problems.map(({ variable, message }) => `${variable}: ${message}`).join('\n'));
     this.problems = Object.freeze([...problems]);
     this.warnings = Object.freeze([...warnings]);
-    this.account = account;
     this.#reporting = reporting;
+    this.#account = account;
   }
 
   /** Whom to tell of the problems, as far as that could be read. */
   get reporting(): Reporting {
     return this.#reporting;
+  }
+
+  /** The name of the account; null when it has none, or when it cannot be told from a key in the wrong place. */
+  get account(): string | null {
+    return this.#account;
   }
 }
