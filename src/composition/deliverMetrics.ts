@@ -21,6 +21,8 @@ export interface MetricsContext {
 export interface MeasuredRun {
   readonly report: Report;
   readonly results: readonly InstanceResult[] | null;
+  /** False when the run considered only instances that were named. */
+  readonly wholeAccount: boolean;
   readonly state: { readonly lastSuccessAtMs: number | null };
 }
 
@@ -32,12 +34,12 @@ export async function writeMetricsFile(
 ): Promise<Delivery> {
   const delivery = { channel: 'metrics_file', attempts: 1, notices: null } as const;
   try {
-    // The run before may have left no journal, as in a container.
-    const lastSuccessAtMs = lastSuccess(run) ?? readEarlier(path, context);
+    // The run before may have left no journal, as in a container, or one that could not be written.
+    const lastSuccessAtMs = lastSuccess(run, readEarlier(path, run, context));
     writeFileAtomically(path, await renderMetrics({ ...context, ...run, lastSuccessAtMs }), 0o644);
     return { ...delivery, delivered: true, error: null };
   } catch (error) {
-    return { ...delivery, delivered: false, error: error instanceof Error ? error.message : 'unknown error' };
+    return { ...delivery, delivered: false, error: messageOf(error) };
   }
 }
 
@@ -56,25 +58,41 @@ export async function pushMetrics(
 ): Promise<Delivery> {
   const { account } = run.report;
   const group = account === null ? '' : `/account/${encodeURIComponent(account)}`;
+  let body: string;
+  try {
+    body = await renderMetrics({ ...options, ...run, lastSuccessAtMs: lastSuccess(run) });
+  } catch (error) {
+    return { channel: 'pushgateway', delivered: false, attempts: 0, notices: null, error: messageOf(error) };
+  }
   const sent = await deliverInTime(
     {
       method: 'POST',
       url: `${url.replace(/\/+$/, '')}/metrics/job/${jobName}${group}`,
       headers: { 'content-type': 'text/plain; version=0.0.4' },
-      body: await renderMetrics({ ...options, ...run, lastSuccessAtMs: lastSuccess(run) }),
+      body,
     },
     { ...options, limitMs: pushLimitMs, signal: options.giveUp },
   );
   return { channel: 'pushgateway', ...sent, notices: null };
 }
 
-function lastSuccess({ report, state }: MeasuredRun): number | null {
-  return report.exitCode === 0 ? Date.parse(report.finishedAt) : state.lastSuccessAtMs;
+/** The newest that is known of. One that is yet to come was told by a clock that was wrong, and would hide failures. */
+function lastSuccess({ report, state }: MeasuredRun, earlier: number | null = null): number | null {
+  const finishedAtMs = Date.parse(report.finishedAt);
+  if (report.exitCode === 0) return finishedAtMs;
+  const known = [state.lastSuccessAtMs, earlier].flatMap((at) =>
+    at !== null && at <= finishedAtMs ? [at] : [],
+  );
+  return known.length === 0 ? null : Math.max(...known);
 }
 
-function readEarlier(path: string, { readTextFile }: MetricsContext): number | null {
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown error';
+}
+
+function readEarlier(path: string, { report }: MeasuredRun, { readTextFile }: MetricsContext): number | null {
   try {
-    return readLastSuccess(readTextFile(path));
+    return readLastSuccess(readTextFile(path), report.account);
   } catch {
     return null;
   }

@@ -101,6 +101,7 @@ export async function performRun({
       : await reporter.ended({
           report,
           results: result.observed ? result.results : null,
+          wholeAccount: invocation.ids.length === 0,
           failure: result.failure,
           state,
         });

@@ -1,3 +1,4 @@
+import { bugFailure } from '../commands/bugFailure.js';
 import type { Reporting } from '../config/reporting.js';
 import type { Clock } from '../core/clock.js';
 import type { Delivery } from '../core/delivery.js';
@@ -22,8 +23,10 @@ export interface ReporterOptions extends MetricsContext {
 
 export interface EndedRun {
   readonly report: Report;
-  /** Of every instance of the account; null when the list could not be read. */
+  /** Of every instance that the run considered; null when the list could not be read. */
   readonly results: readonly InstanceResult[] | null;
+  /** False when the run considered only instances that were named. */
+  readonly wholeAccount: boolean;
   /** What ended the run before its time. */
   readonly failure: Failure | null;
   readonly state: RunState;
@@ -42,13 +45,19 @@ export function createReporter(options: ReporterOptions): Reporter {
   return {
     started: () => pinger?.start(),
     ended: async (run) => {
-      const deliveries = await Promise.all([
+      const { metricsFile, pushgatewayUrl, webhook } = reporting;
+      const deliveries = await Promise.allSettled([
         pinger?.end(run.report),
-        reporting.metricsFile === null ? undefined : writeMetricsFile(reporting.metricsFile, run, options),
-        reporting.pushgatewayUrl === null ? undefined : pushMetrics(reporting.pushgatewayUrl, run, sending),
-        reporting.webhook === null ? undefined : notify(reporting.webhook, run, sending),
+        metricsFile === null ? undefined : writeMetricsFile(metricsFile, run, options),
+        pushgatewayUrl === null ? undefined : pushMetrics(pushgatewayUrl, run, sending),
+        webhook === null ? undefined : notify(webhook, run, sending),
       ]);
-      const made = deliveries.flatMap((delivery) => delivery ?? []);
+      const made = deliveries.flatMap((delivery) => {
+        if (delivery.status === 'fulfilled') return delivery.value ?? [];
+        // A bug here must not take the result of the run with it.
+        bugFailure(delivery.reason, log);
+        return [];
+      });
       for (const { channel, error } of made) {
         if (error !== null)
           log.warn('delivery_failed', `${channel}: not delivered: ${error}`, { channel, error });

@@ -4,8 +4,8 @@ import type { RunSubject } from './performRun.js';
 
 /** A run that ends with what is wrong with its configuration. */
 export function subjectOfProblems(error: ConfigError): RunSubject {
-  const { warnings, reporting } = error;
-  return { account: null, config: null, failure: configFailure(error), reporting, warnings };
+  const { account, warnings, reporting } = error;
+  return { account, config: null, failure: configFailure(error), reporting, warnings };
 }
 
 function configFailure({ problems }: Pick<ConfigError, 'problems'>): Failure {

@@ -19,7 +19,7 @@ import {
 } from './validators.js';
 import { expectedValue } from './variableKinds.js';
 import { variableNames, variables, type VariableName } from './variables.js';
-import { checkWebUrl } from './webUrl.js';
+import { checkGatewayUrl, checkWebUrl } from './webUrl.js';
 
 /** The validated values by variable; that of a variable which names a file of a secret is the secret. */
 export type CheckedSettings = CleanedEnv<ReturnType<typeof validators>>;
@@ -65,6 +65,7 @@ export function checkSettings(
 
 function validators(readFile: (noun: string) => (path: string) => string) {
   const url = expectedValue(variables.NOTIFY_WEBHOOK_URL);
+  const gateway = expectedValue(variables.MIGRATION_PUSHGATEWAY_URL);
   return {
     NOVITA_API_KEY: optionalValidator(checkApiKey),
     NOVITA_API_KEY_FILE: optionalValidator(readFile('key')),
@@ -93,7 +94,7 @@ function validators(readFile: (noun: string) => (path: string) => string) {
     MIGRATION_LOG_LEVEL: choiceValidator(variables.MIGRATION_LOG_LEVEL),
     MIGRATION_LOG_FORMAT: choiceValidator(variables.MIGRATION_LOG_FORMAT),
     MIGRATION_METRICS_FILE: optionalValidator(checkMetricsFile),
-    MIGRATION_PUSHGATEWAY_URL: optionalValidator((text) => checkWebUrl(text, url)),
+    MIGRATION_PUSHGATEWAY_URL: optionalValidator((text) => checkGatewayUrl(text, gateway)),
     HEALTHCHECK_PING_URL: optionalValidator((text) => checkWebUrl(text, url)),
     HEALTHCHECK_PING_URL_FILE: optionalValidator((path) => checkWebUrl(readFile('URL')(path), url)),
     NOTIFY_WEBHOOK_URL: optionalValidator((text) => checkWebUrl(text, url)),

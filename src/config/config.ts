@@ -5,6 +5,7 @@ import { ConfigError } from './configError.js';
 import { readEnvFile } from './envFile.js';
 import { conflicts, misplacedAccounts, missing } from './presence.js';
 import { type Reporting, reportingOf } from './reporting.js';
+import { isHarmless } from './secrecy.js';
 import { givenSecrets, mergeLayers, withJobIndex } from './settings.js';
 import { defaultStateDirectory } from './stateDirectory.js';
 import { warnOfUnknownNames } from './unknownNames.js';
@@ -97,7 +98,11 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     : missing(given.values, sandbox === null, defaultDirectory);
   const problems = [...absent, ...conflicts(given.values), ...misplacedAccounts(given.values), ...invalid];
   const warnings = Object.freeze(warnOfUnknownNames([environment, envFile.values], secrets));
-  if (problems.length > 0) throw new ConfigError(problems, warnings, reportingOf(usable));
+  if (problems.length > 0) {
+    const { NOVITA_ACCOUNT: name } = usable;
+    const account = name !== undefined && isHarmless(name, secrets) ? name : null;
+    throw new ConfigError(problems, warnings, reportingOf(usable), account);
+  }
 
   const connection = sandbox ?? {
     apiKey: settings.NOVITA_API_KEY ?? settings.NOVITA_API_KEY_FILE ?? '',

@@ -15,20 +15,29 @@ export class ConfigError extends Error {
   readonly warnings: readonly string[];
   /** Private, because it holds secrets and errors get printed. */
   readonly #reporting: Reporting;
+  /** Private, because it may be a secret in the wrong place. */
+  readonly #account: string | null;
 
   constructor(
     problems: readonly ConfigProblem[],
     warnings: readonly string[] = [],
     reporting: Reporting = reportingOf({}),
+    account: string | null = null,
   ) {
     super(problems.map(({ variable, message }) => `${variable}: ${message}`).join('\n'));
     this.problems = Object.freeze([...problems]);
     this.warnings = Object.freeze([...warnings]);
     this.#reporting = reporting;
+    this.#account = account;
   }
 
   /** Whom to tell of the problems, as far as that could be read. */
   get reporting(): Reporting {
     return this.#reporting;
+  }
+
+  /** The name of the account; null when it has none, or when it cannot be told from a key in the wrong place. */
+  get account(): string | null {
+    return this.#account;
   }
 }

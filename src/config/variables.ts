@@ -104,7 +104,7 @@ export const variables = {
   ),
   MIGRATION_PUSHGATEWAY_URL: secret(
     'unset',
-    'an http:// or https:// URL',
+    'an http:// or https:// URL without a query',
     'Prometheus Pushgateway that metrics are pushed to',
   ),
   HEALTHCHECK_PING_URL: secret(

@@ -14,3 +14,14 @@ export function checkWebUrl(text: string, expected: string): string {
   if (text.includes('#')) throw new EnvError('must not have a fragment (#): leave it out');
   return text;
 }
+
+/**
+ * The same for a Pushgateway, whose paths are added to the end of the URL.
+ *
+ * @throws EnvError without the value
+ */
+export function checkGatewayUrl(text: string, expected: string): string {
+  const url = checkWebUrl(text, expected);
+  if (url.includes('?')) throw new EnvError('must not have a query (?): paths are added to its end');
+  return url;
+}

@@ -56,8 +56,17 @@ export async function sendHttp(request: OutgoingRequest): Promise<SendResult> {
 const delivered: SendResult = { error: null, retryable: false, retryAfter: undefined };
 
 function basicAuthentication({ username, password }: URL): string {
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const credentials = `${decode(username)}:${decode(password)}`;
   return `Basic ${Buffer.from(credentials).toString('base64')}`;
+}
+
+/** A password may hold a percent sign that nobody has encoded. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The code of a failure, such as ECONNREFUSED. Its message would repeat the address. */

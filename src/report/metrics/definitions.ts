@@ -10,7 +10,8 @@ function gauge(help: string, labels: readonly string[] = []): MetricDefinition {
 
 /**
  * Every metric. A run is too short to count anything over time, so all of them are gauges of the last run; those of
- * instances are left out when the list could not be read, so that nothing seems to be well that is not known.
+ * instances are left out when the list could not be read, so that nothing seems to be well that is not known, and those
+ * of the account also when the run was for named instances only.
  * With an account, each has the label `account` as well. None has an instance for a label: there would be no end of them.
  */
 export const metricDefinitions = {

@@ -20,7 +20,7 @@ export async function renderMetrics(input: MetricsInput): Promise<string> {
     const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [registry] });
     for (const sample of own) gauge.set(sample.labels, sample.value);
   }
-  if (input.results !== null) {
+  if (input.results !== null && input.wholeAccount) {
     const { help } = metricDefinitions[histogramName];
     const buckets = [...recoveryBuckets];
     const histogram = new Histogram({ name: histogramName, help, buckets, registers: [registry] });
@@ -32,11 +32,13 @@ export async function renderMetrics(input: MetricsInput): Promise<string> {
 }
 
 /**
- * Finds in metrics that were written before when the last success was.
+ * Finds in metrics that were written before when the last success of an account was.
  *
- * @returns unix ms; null when they do not say
+ * @param account - null when it has no name
+ * @returns unix ms; null when they do not say, or are those of another account
  */
-export function readLastSuccess(text: string): number | null {
-  const [, seconds] = /^novita_spot_last_success_timestamp_seconds(?:\{[^}]*\})? ([\d.]+)$/m.exec(text) ?? [];
-  return seconds === undefined ? null : Math.round(Number(seconds) * 1000);
+export function readLastSuccess(text: string, account: string | null): number | null {
+  const line = /^novita_spot_last_success_timestamp_seconds(?:\{account="([^"]*)"\})? ([\d.]+)$/m;
+  const [, owner, seconds] = line.exec(text) ?? [];
+  return seconds === undefined || (owner ?? null) !== account ? null : Math.round(Number(seconds) * 1000);
 }

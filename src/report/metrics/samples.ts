@@ -7,8 +7,10 @@ import type { MetricName } from './definitions.js';
 
 export interface MetricsInput {
   readonly report: Report;
-  /** Of every instance of the account; null when the list could not be read. */
+  /** Of every instance that the run considered; null when the list could not be read. */
   readonly results: readonly InstanceResult[] | null;
+  /** False when the run considered only instances that were named, which says nothing of the others. */
+  readonly wholeAccount: boolean;
   readonly version: string;
   readonly intervalMinutes: number;
   readonly jobTimeoutMs: number;
@@ -68,14 +70,16 @@ export function samplesOf(input: MetricsInput): Samples {
       { labels: { method: 'POST' }, value: requests.post },
     ],
     novita_spot_last_run_request_retries: one(requests.retries),
-    novita_spot_last_run_instances: countsOf(summary),
-    ...(results === null ? {} : samplesOfInstances(results, Date.parse(report.finishedAt) / 1000)),
+    ...(results === null
+      ? {}
+      : { novita_spot_last_run_instances: countsOf(summary), ...samplesOfRun(results) }),
+    ...(results === null || !input.wholeAccount
+      ? {}
+      : samplesOfAccount(results, Date.parse(report.finishedAt) / 1000)),
   };
 }
 
-function samplesOfInstances(results: readonly InstanceResult[], nowSeconds: number): Samples {
-  const { down, longestSeconds, reclaimNotices } = outagesOf(results, nowSeconds);
-  const known = new Set<string>(statuses);
+function samplesOfRun(results: readonly InstanceResult[]): Samples {
   const exited = results.filter(({ decision }) => decision.instance.status === 'exited');
   return {
     novita_spot_last_run_migrations: countBy<Outcome>(
@@ -88,6 +92,13 @@ function samplesOfInstances(results: readonly InstanceResult[], nowSeconds: numb
       skipReasons,
       exited.map(({ decision }) => decision.reason),
     ),
+  };
+}
+
+function samplesOfAccount(results: readonly InstanceResult[], nowSeconds: number): Samples {
+  const { down, longestSeconds, reclaimNotices } = outagesOf(results, nowSeconds);
+  const known = new Set<string>(statuses);
+  return {
     novita_spot_instances: countBy<string>(
       'status',
       [...statuses, otherStatus],
