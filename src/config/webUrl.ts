@@ -23,5 +23,5 @@ export function checkWebUrl(text: string, expected: string): string {
 export function checkGatewayUrl(text: string, expected: string): string {
   const url = checkWebUrl(text, expected);
   if (url.includes('?')) throw new EnvError('must not have a query (?): paths are added to its end');
-  return url;
+  return url.replace(/\/+$/, '');
 }

@@ -61,7 +61,7 @@ describe('novita: a read that fails', () => {
         fields: {
           path: '/gpu-instance/openapi/v1/gpu/instance',
           attempt: 1,
-          code: 'server_error',
+          error: 'server_error',
           delayMs: 50,
         },
       },
@@ -85,7 +85,7 @@ describe('novita: a read that fails', () => {
       const { client, waits, lines } = await testClient();
       expect(await client.getInstance('i-1')).to.include({ id: 'i-1' });
       expect(waits).to.deep.equal([50]);
-      expect(lines.map(({ fields }) => fields['code'])).to.include(code);
+      expect(lines.map(({ fields }) => fields['error'])).to.include(code);
     });
   }
 

@@ -69,6 +69,7 @@ describe('novita: secrets in answers', () => {
       'spotStatus',
       'spotReclaimTime',
       'lastStartedAt',
+      'lastStoppedAt',
       'clusterId',
       'clusterName',
       'productId',

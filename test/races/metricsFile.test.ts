@@ -2,22 +2,16 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { useTemporaryFolder } from '../runtime/temporaryFolder.js';
+import { bundledScript } from '../support/bundledScript.js';
 import { until } from '../support/until.js';
 
-const writer = new URL('../../dist/runtime/atomicFile.js', import.meta.url).href;
-const ways = {
-  atomically: `import { writeFileAtomically } from ${JSON.stringify(writer)};
-    const write = (text) => writeFileAtomically(path, text, 0o644);`,
-  inPlace: `import { writeFileSync } from 'node:fs'; const write = (text) => writeFileSync(path, text);`,
-};
+const writer = bundledScript(new URL('./metricsWriter.ts', import.meta.url));
 const lines = 20_000;
 const readsWanted = 3_000;
 
 /** Reads a file as fast as it can while another process rewrites it: each text is one number, on many lines. */
-async function readWhileWritten(path: string, way: keyof typeof ways) {
-  const script = `const path = ${JSON.stringify(path)}; ${ways[way]}
-    for (let count = 1; ; count += 1) write((String(count).padStart(9, '0') + '\\n').repeat(${lines}));`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+async function readWhileWritten(path: string, way: 'atomically' | 'inPlace') {
+  const child = spawn(process.execPath, [writer, path, way, String(lines)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const read = (): string => {

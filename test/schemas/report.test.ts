@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Report } from '../../src/core/report.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { startInParallel } from '../support/inParallel.js';
-import { newFolder, removeFolders } from '../support/migrateRun.js';
 import { runProgram } from '../support/runProgram.js';
 import { problemsOf } from './reportSchema.js';
 
@@ -15,10 +15,10 @@ const deadServer = { ...quick, NOVITA_API_KEY: 'a-key', NOVITA_API_BASE_URL: 'ht
 
 const accountsFolder = folderOf({ 'team-a': 'a-key', 'team-b': 'b-key' });
 const badAccountsFolder = folderOf({ 'team-a': 'a-key', 'team-b': 'a-key' });
-after(removeFolders);
 
 function folderOf(files: Readonly<Record<string, string>>): string {
-  const folder = newFolder();
+  const folder = mkdtempSync(join(tmpdir(), 'novita-spot-accounts-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
 }
