@@ -27,6 +27,7 @@ describe('createLogger', () => {
       level: 'info',
       message: 'i-1: eligible',
       runId: 'run-1',
+      account: null,
       event: 'decided',
       instanceId: 'i-1',
       attempt: 2,
