@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { readCommandLine } from './cli/program.js';
 import { presentProblem, usageFailure } from './composition/problems.js';
 import { runCommand } from './composition/runCommand.js';
 import { serveSandbox } from './composition/sandboxes.js';
 import type { Output, System } from './composition/system.js';
 import { failureOf } from './core/failure.js';
+import { listFiles } from './runtime/listFiles.js';
 import { systemClock } from './runtime/systemClock.js';
 import { scenarioNames } from './sandbox/scenarioNames.js';
 
@@ -55,7 +55,7 @@ function processSystem(): System {
     stderr: outputTo(stderr),
     conversation: stdin.isTTY && stderr.isTTY ? { input: stdin, output: stderr } : null,
     readTextFile: (path) => readFileSync(path, 'utf8'),
-    listFiles: (path) => readdirSync(path).filter((name) => isFile(join(path, name))),
+    listFiles,
     onSignal: (listener) => {
       process.on('SIGINT', listener);
       process.on('SIGTERM', listener);
@@ -74,10 +74,6 @@ function homeDirectory(): string {
   } catch {
     return '';
   }
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /** A reader that went away, such as `| head`, or a full disk must not turn the result of a run into a crash. */

@@ -18,6 +18,8 @@ export async function askYesOrNo(
   question: string,
   { input, output, signal, onInterrupt }: ConfirmOptions,
 ): Promise<boolean> {
+  // Nothing tells a second question that the input has ended, and it would wait for ever.
+  if ('readableEnded' in input && input.readableEnded === true) return false;
   const terminal = createInterface({ input, output });
   terminal.once('SIGINT', () => {
     onInterrupt();

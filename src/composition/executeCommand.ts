@@ -95,13 +95,17 @@ function runMigrate(
   });
 }
 
-async function confirmPlan(plan: Plan, { invocation, system, lifetime }: ExecuteInput): Promise<boolean> {
+async function confirmPlan(
+  plan: Plan,
+  { invocation, system, config, lifetime }: ExecuteInput,
+): Promise<boolean> {
   const { conversation, stderr } = system;
   if (conversation === null || invocation.yes) return true;
   const paint = paintFor(stderr, invocation, system);
   stderr.write(renderPlan(plan, { paint, nowMs: systemClock.now() }));
   const count = plan.migrate.length;
-  const question = `Migrate ${count === 1 ? 'this instance' : `these ${count} instances`}?`;
+  const whose = config.account === null ? '' : ` of account ${config.account}`;
+  const question = `Migrate ${count === 1 ? 'this instance' : `these ${count} instances`}${whose}?`;
   return askYesOrNo(question, {
     ...conversation,
     signal: lifetime.stopping,

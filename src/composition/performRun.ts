@@ -29,6 +29,7 @@ import type { System } from './system.js';
 export interface RunSubject {
   /** Null when it has no name. */
   readonly account: string | null;
+  /** Null when it could not be loaded. */
   readonly config: Config | null;
   /** Why it cannot run; null when it can. */
   readonly failure: Failure | null;
@@ -58,13 +59,16 @@ export async function performRun({
   const runId = randomUUID();
   const lifetime = startRunLifetime(drainMs);
   const detach = signals.attach(lifetime);
-  const sandbox = subject.config === null ? null : await openSandbox(invocation, systemClock);
+  let sandbox: OpenedSandbox | null = null;
   try {
-    const { account } = subject;
+    const { account, failure } = subject;
+    if (failure === null) sandbox = await openSandbox(invocation, systemClock);
     const config = subject.config === null ? null : onSandbox(subject.config, sandbox);
     const reporting = reportingFor(reportingOfInvocation(subject.reporting, invocation), account);
     const scrub = createScrubber([
       config?.apiKey ?? '',
+      // With a sandbox, that is another one.
+      subject.config?.apiKey ?? '',
       ...secretsOfReporting(subject.reporting),
       ...secretsOfReporting(reporting),
       ...secretVariables.map((name) => system.environment[name] ?? ''),
@@ -86,8 +90,8 @@ export async function performRun({
     });
     const run = { invocation, system, log, runId, lifetime, tally, reporter };
     const { result, state } =
-      config === null
-        ? { result: emptyResult(subject.failure), state: noState }
+      config === null || failure !== null
+        ? { result: emptyResult(failure), state: noState }
         : await runConfigured({ ...run, config });
 
     const finishedAtMs = systemClock.now();
@@ -143,7 +147,7 @@ async function runConfigured(
   lifetime.limitTo(config.jobTimeoutMs);
   try {
     const state = leavesTraces(run)
-      ? await openRunState({ ...run, stateDir: config.stateDir, now: () => systemClock.now() })
+      ? await openRunState({ ...run, ...config, now: () => systemClock.now() })
       : noState;
     if (!('journal' in state)) return { result: emptyResult(state), state: noState };
     reporter.started();

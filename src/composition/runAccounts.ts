@@ -1,16 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
 import type { Invocation } from '../cli/invocation.js';
+import { bugFailure } from '../commands/bugFailure.js';
+import { emptyResult } from '../commands/commandResult.js';
 import { type Account, type AccountSelection, readAccounts } from '../config/accounts.js';
 import { configForAccount, type LoadedConfig } from '../config/config.js';
 import { ConfigError } from '../config/configError.js';
-import { reportingOf } from '../config/reporting.js';
+import { reportingOf, secretsOfReporting } from '../config/reporting.js';
+import { secretVariables } from '../config/variables.js';
 import { buildAccountsReport } from '../core/accountsReport.js';
+import { failureOf } from '../core/failure.js';
 import type { Report } from '../core/report.js';
+import { noRequests } from '../core/requestCounts.js';
 import { createScrubber, type Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
+import { logAccounts } from './logAccounts.js';
 import { logFor } from './logFor.js';
 import { performRun, type RunSubject } from './performRun.js';
-import { renderAccounts } from './presenter.js';
+import { concludeRun, renderAccounts } from './presenter.js';
 import { subjectOfProblems } from './subjectOfProblems.js';
 import type { Signals } from './signals.js';
 import type { System } from './system.js';
@@ -29,52 +36,22 @@ export interface RunAccounts {
  *
  * @returns the worst exit code
  */
-export async function runAccounts({
-  invocation,
-  system,
-  signals,
-  loaded,
-  accounts: selection,
-}: RunAccounts): Promise<number> {
+export async function runAccounts(run: RunAccounts): Promise<number> {
+  const { invocation, system, loaded } = run;
   const startedAtMs = systemClock.now();
-  const { config } = loaded;
-  const accounts = tryToReadAccounts(selection, system);
-  const limit = pLimit(config.accountConcurrency);
-  const scrubs: Scrub[] = [];
-  const runOne = (subject: RunSubject): Promise<Report> =>
-    performRun({
-      invocation,
-      system,
-      signals,
-      subject,
-      // Shown together, in the order of the names.
-      present: (_report, scrub) => scrubs.push(scrub),
-    });
-  const reports =
-    accounts instanceof ConfigError
-      ? [await runOne({ ...subjectOfProblems(accounts), reporting: config.reporting })]
-      : await Promise.all(
-          accounts.map((account) => limit(() => runOne(subjectOf(account, loaded, signals)))),
-        );
+  const accounts = tryToReadAccounts(run.accounts, system);
+  const scrub = scrubFor(accounts instanceof ConfigError ? [] : accounts, run);
+  const limit = pLimit(atOnce(run));
+  const reports = await Promise.all(
+    subjectsOf(accounts, run).map((subject) => limit(() => runOne(subject(), run, scrub))),
+  );
 
   const finishedAtMs = systemClock.now();
-  const report = buildAccountsReport({
-    command: invocation.command,
-    accounts: reports,
-    startedAtMs,
-    finishedAtMs,
-  });
-  const scrub: Scrub = (text) => scrubs.reduce((clean, each) => each(clean), text);
+  const { command } = invocation;
+  const report = buildAccountsReport({ command, accounts: reports, startedAtMs, finishedAtMs });
   system.stdout.write(scrub(renderAccounts(report, invocation, system, finishedAtMs)));
-  const log = logFor({ invocation, system, config, scrub: createScrubber([]), runId: null, account: null });
-  const failed = reports.filter(({ exitCode }) => exitCode !== 0).length;
-  log.info('accounts_summary', `${reports.length} accounts, ${failed} of them failed`, {
-    accounts: reports.length,
-    failed,
-    durationMs: report.durationMs,
-    exitCode: report.exitCode,
-    exitReason: report.exitReason,
-  });
+  const { config } = loaded;
+  logAccounts(report, logFor({ invocation, system, config, scrub, runId: null, account: null }));
   return report.exitCode;
 }
 
@@ -87,18 +64,69 @@ function tryToReadAccounts(selection: AccountSelection, system: System): readonl
   }
 }
 
+/** Takes out the keys of all accounts: their reports are shown together, in the order of the names. */
+function scrubFor(accounts: readonly Account[], { system, loaded }: RunAccounts): Scrub {
+  return createScrubber([
+    ...accounts.map(({ apiKey }) => apiKey ?? ''),
+    ...secretsOfReporting(loaded.config.reporting),
+    ...secretVariables.map((name) => system.environment[name] ?? ''),
+  ]);
+}
+
+/** Runs that each ask the same person would share the answer. */
+function atOnce({ invocation, system, loaded: { config } }: RunAccounts): number {
+  const asks = invocation.command === 'migrate' && !invocation.yes && !config.dryRun;
+  return asks && system.conversation !== null ? 1 : config.accountConcurrency;
+}
+
+/** What to run; each is looked at as its turn comes. */
+function subjectsOf(
+  accounts: readonly Account[] | ConfigError,
+  { invocation, loaded, signals }: RunAccounts,
+): readonly (() => RunSubject)[] {
+  const { config, warnings } = loaded;
+  const all = { account: null, config, reporting: config.reporting, warnings };
+  if (accounts instanceof ConfigError) {
+    const { failure } = subjectOfProblems(accounts);
+    return [() => ({ ...all, failure })];
+  }
+  if (accounts.length > 1 && invocation.ids.length > 0) {
+    const detail = 'ids are those of one account: name it with --account';
+    return [() => ({ ...all, failure: failureOf('usage_invalid', { detail }) })];
+  }
+  return accounts.map((account) => () => subjectOf(account, loaded, signals));
+}
+
 function subjectOf(
   { name, apiKey, problem }: Account,
   { config, warnings }: LoadedConfig,
   signals: Signals,
 ): RunSubject {
-  const base = { account: name, reporting: config.reporting, warnings };
-  if (apiKey === null) {
-    const error = new ConfigError(problem === null ? [] : [problem]);
-    return { ...subjectOfProblems(error), ...base };
-  }
   const stopped = signals.failure();
   // A run that was not begun when the signal came has nothing to tell anybody.
-  if (stopped !== null) return { ...base, config: null, failure: stopped, reporting: reportingOf({}) };
-  return { ...base, config: configForAccount(config, { name, apiKey }), failure: null };
+  const reporting = stopped === null ? config.reporting : reportingOf({});
+  const base = { account: name, reporting, warnings };
+  if (apiKey === null) {
+    const { failure } = subjectOfProblems(new ConfigError(problem === null ? [] : [problem]));
+    return { ...base, config, failure };
+  }
+  return { ...base, config: configForAccount(config, { name, apiKey }), failure: stopped };
+}
+
+/** A bug in one run ends that run alone. */
+async function runOne(
+  subject: RunSubject,
+  { invocation, system, signals }: RunAccounts,
+  scrub: Scrub,
+): Promise<Report> {
+  const startedAtMs = systemClock.now();
+  try {
+    return await performRun({ invocation, system, signals, subject, present: () => undefined });
+  } catch (error) {
+    const { account, config } = subject;
+    const runId = randomUUID();
+    const failure = bugFailure(error, logFor({ invocation, system, config, scrub, runId, account }));
+    const facts = { runId, account, requests: noRequests, startedAtMs, finishedAtMs: systemClock.now() };
+    return concludeRun(emptyResult(failure), invocation, facts);
+  }
 }

@@ -41,6 +41,8 @@ export const noState: RunState = {
 
 export interface RunStateInput {
   readonly stateDir: string;
+  /** The folder that it lies in with those of other accounts, or the same one. */
+  readonly stateRoot: string;
   readonly system: System;
   readonly runId: string;
   readonly log: Log;
@@ -54,10 +56,10 @@ export interface RunStateInput {
  * @returns the failure when the folder cannot be used or another run holds the lock
  */
 export async function openRunState(input: RunStateInput): Promise<RunState | Failure> {
-  const { stateDir, system, log, now } = input;
+  const { stateDir, stateRoot, system, log, now } = input;
   const holder: LockHolder = { pid: system.pid, host: hostname(), startedAt: isoTime(now()) };
   try {
-    prepareStateFolder(stateDir);
+    prepareStateFolder(stateDir, stateRoot);
     const lock = await acquireLock(join(stateDir, 'lock'), holder);
     if (lock.kind === 'held') return failureOf('lock_held', { detail: describeHolder(lock.holder) });
 
@@ -66,12 +68,18 @@ export async function openRunState(input: RunStateInput): Promise<RunState | Fai
       warnings.push(warning);
       log.warn('journal_warning', warning);
     };
-    let broken = false;
-    const file = openJournal(join(stateDir, 'journal.jsonl'), (problem) => {
-      if (!broken) warn(`The journal cannot be written: ${problem.message}. The run goes on without it.`);
-      broken = true;
-    });
-    return beginRun({ ...input, file, holder, warnings, warn, release: lock.release });
+    try {
+      let broken = false;
+      const file = openJournal(join(stateDir, 'journal.jsonl'), (problem) => {
+        if (!broken) warn(`The journal cannot be written: ${problem.message}. The run goes on without it.`);
+        broken = true;
+      });
+      return beginRun({ ...input, file, holder, warnings, warn, release: lock.release });
+    } catch (error) {
+      // The process may go on with other accounts for a long time.
+      lock.release();
+      throw error;
+    }
   } catch (error) {
     if (error instanceof StateError) return failureOf('state_unusable', { detail: error.message });
     throw error;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Failure, failureOf } from '../core/failure.js';
 import type { RunLifetime } from '../runtime/runLifetime.js';
 import type { System } from './system.js';
@@ -19,6 +20,8 @@ export interface Signals {
 export function listenToSignals(system: Pick<System, 'onSignal'>): Signals {
   const lifetimes = new Set<RunLifetime>();
   const giveUp = new AbortController();
+  // Whatever is being sent listens to it, for every account.
+  setMaxListeners(0, giveUp.signal);
   let first: Failure | null = null;
   system.onSignal((signal) => {
     const failure = failureOf(signal === 'SIGINT' ? 'interrupted' : 'terminated');

@@ -23,7 +23,7 @@ export interface System {
   } | null;
   /** @throws the errors of node:fs */
   readonly readTextFile: (path: string) => string;
-  /** The names of the plain files in a folder, and of links to such. @throws the errors of node:fs */
+  /** The names of the plain files in a folder, and of links to such or to nowhere. @throws the errors of node:fs */
   readonly listFiles: (path: string) => readonly string[];
   /** Calls the listener for each SIGINT and SIGTERM until the returned function is called. */
   readonly onSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;

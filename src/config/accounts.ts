@@ -1,4 +1,6 @@
+import { isAbsolute, join } from 'node:path';
 import { EnvError } from 'envalid';
+import { isAccountName } from './accountName.js';
 import { ConfigError, type ConfigProblem } from './configError.js';
 import { describeReadFailure } from './readFailure.js';
 import { readSecretFile } from './secretFile.js';
@@ -15,6 +17,7 @@ export interface AccountSelection {
 }
 
 export interface Account {
+  /** Where the name of the file is no account name, that name with ? in the place of what does not fit. */
   readonly name: string;
   /** A secret; null when there is a problem with it. */
   readonly apiKey: string | null;
@@ -22,17 +25,10 @@ export interface Account {
 }
 
 export interface AccountFiles {
-  /** The names of the plain files in a folder. @throws the errors of node:fs */
+  /** The names of what may be plain files in a folder. @throws the errors of node:fs */
   readonly listFiles: (path: string) => readonly string[];
   /** @throws the errors of node:fs */
   readonly readTextFile: (path: string) => string;
-}
-
-const nameRule = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
-
-/** True for what can name a file, a label of a metric and a part of a URL alike. */
-export function isAccountName(name: string): boolean {
-  return nameRule.test(name);
 }
 
 /**
@@ -86,13 +82,14 @@ function readAccount(fileName: string, directory: string, { readTextFile }: Acco
     const message =
       'a file of the folder has a name that is no account name: use letters, digits, dots, dashes and underscores';
     return {
-      name: fileName.replace(/[^A-Za-z0-9._-]/g, '?').slice(0, 63),
+      name: showName(fileName),
       apiKey: null,
       problem: { variable, message },
     };
   }
   try {
-    const path = `${directory.replace(/\/+$/, '')}/${fileName}`;
+    const joined = join(directory, fileName);
+    const path = isAbsolute(joined) ? joined : `./${joined}`;
     const apiKey = readSecretFile({ path, noun: 'key', readTextFile, secrets: [] });
     return { name: fileName, apiKey, problem: null };
   } catch (error) {
@@ -103,6 +100,12 @@ function readAccount(fileName: string, directory: string, { readTextFile }: Acco
       problem: { variable, message: `account ${fileName}: ${error.message}` },
     };
   }
+}
+
+/** Never the name of another account, which would be taken for this one. */
+function showName(fileName: string): string {
+  const shown = fileName.replace(/[^A-Za-z0-9._-]/g, '?').slice(0, 63);
+  return isAccountName(shown) ? `${shown.slice(0, -1)}?` : shown;
 }
 
 /** Two names for one key would be two runs that act on the same machines at the same time. */

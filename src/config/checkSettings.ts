@@ -1,5 +1,5 @@
 import { cleanEnv, EnvError, type CleanedEnv } from 'envalid';
-import { isAccountName } from './accounts.js';
+import { isAccountName } from './accountName.js';
 import { checkApiKey } from './apiKey.js';
 import { parseBaseUrl } from './baseUrl.js';
 import type { ConfigProblem } from './configError.js';

@@ -3,7 +3,7 @@ import type { AccountSelection } from './accounts.js';
 import { checkSettings, type CheckedSettings } from './checkSettings.js';
 import { ConfigError } from './configError.js';
 import { readEnvFile } from './envFile.js';
-import { conflicts, misplacedAccounts, missing } from './presence.js';
+import { conflicts, misplacedAccounts, missing, unusedSelection } from './presence.js';
 import { type Reporting, reportingOf } from './reporting.js';
 import { isHarmless } from './secrecy.js';
 import { givenSecrets, mergeLayers, withJobIndex } from './settings.js';
@@ -45,6 +45,8 @@ export interface Config {
   readonly reporting: Reporting;
   /** An absolute path; the folder may not exist yet. */
   readonly stateDir: string;
+  /** The folder that the state folders of all accounts lie in; the state folder itself where there is one account. */
+  readonly stateRoot: string;
 }
 
 export interface ConfigSources {
@@ -96,7 +98,8 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   const absent = envFile.problem
     ? [envFile.problem]
     : missing(given.values, sandbox === null, defaultDirectory);
-  const problems = [...absent, ...conflicts(given.values), ...misplacedAccounts(given.values), ...invalid];
+  const misfits = [...unusedSelection(given.values), ...misplacedAccounts(given.values, usable)];
+  const problems = [...absent, ...conflicts(given.values), ...misfits, ...invalid];
   const warnings = Object.freeze(warnOfUnknownNames([environment, envFile.values], secrets));
   if (problems.length > 0) {
     const { NOVITA_ACCOUNT: name } = usable;
@@ -144,6 +147,7 @@ function buildConfig(
     logFormat: settings.MIGRATION_LOG_FORMAT,
     reporting: reportingOf(settings),
     stateDir,
+    stateRoot: stateDir,
   });
 }
 
@@ -168,6 +172,6 @@ export function configForAccount(
     apiKey,
     account: name,
     accounts: null,
-    stateDir: join(config.stateDir, 'accounts', name),
+    stateDir: join(config.stateRoot, 'accounts', name),
   });
 }

@@ -5,11 +5,12 @@ import type { Config } from './config.js';
  * A value that happens to hold the key is left out as well.
  */
 export function describeConfig(config: Config): Record<string, string | number | boolean | null> {
-  const { apiKey, include, exclude, accounts, reporting, ...plain } = config;
+  const { apiKey, include, exclude, accounts, reporting, stateRoot, ...plain } = config;
   const { metricsFile, pushgatewayUrl, pingUrl, webhook, notifyOn } = reporting;
   const shown = {
     apiKey: 'set (redacted)',
     ...plain,
+    ...(stateRoot === plain.stateDir ? {} : { stateRoot }),
     ...(accounts === null ? {} : { accounts: accounts.directory }),
     ...(metricsFile === null ? {} : { metricsFile }),
     ...(pushgatewayUrl === null ? {} : { pushgatewayUrl: 'set (redacted)' }),

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from './configError.js';
+import type { CheckedSettings } from './checkSettings.js';
 import { needsAccount } from './reporting.js';
 import type { Settings } from './settings.js';
 import type { VariableName } from './variables.js';
@@ -14,6 +15,13 @@ const exclusive: readonly (readonly VariableName[])[] = [
   ['NOTIFY_WEBHOOK_SECRET', 'NOTIFY_WEBHOOK_SECRET_FILE'],
 ];
 
+/** Where several accounts would overwrite each other. */
+const placesToReportTo = [
+  'MIGRATION_METRICS_FILE',
+  'HEALTHCHECK_PING_URL',
+  'HEALTHCHECK_PING_URL_FILE',
+] as const satisfies readonly VariableName[];
+
 /** Settings that rule each other out. */
 export function conflicts(values: Values): readonly ConfigProblem[] {
   return exclusive.flatMap((names) => {
@@ -24,16 +32,33 @@ export function conflicts(values: Values): readonly ConfigProblem[] {
   });
 }
 
+/** Settings that pick accounts and lack what they pick from or by: more accounts than meant would be run. */
+export function unusedSelection(values: Values): readonly ConfigProblem[] {
+  const { NOVITA_ACCOUNTS_DIR, NOVITA_ACCOUNT, NOVITA_ACCOUNT_INDEX, NOVITA_ACCOUNT_INDEXES } = values;
+  if (NOVITA_ACCOUNTS_DIR === undefined) {
+    const message = 'needs NOVITA_ACCOUNTS_DIR, the folder that it picks from: set it or unset this';
+    return NOVITA_ACCOUNT_INDEX === undefined ? [] : [{ variable: 'NOVITA_ACCOUNT_INDEX', message }];
+  }
+  const picked = NOVITA_ACCOUNT ?? NOVITA_ACCOUNT_INDEX;
+  if (NOVITA_ACCOUNT_INDEXES === undefined || picked !== undefined) return [];
+  const message = 'needs NOVITA_ACCOUNT_INDEX, or each index would run every account: set it or unset this';
+  return [{ variable: 'NOVITA_ACCOUNT_INDEXES', message }];
+}
+
 /**
  * Settings that tell where to report to and do not fit the accounts: several would overwrite each other there,
  * and a place for a name needs one.
+ *
+ * @param usable - the settings without a problem: what matters is the URL in a file, not its path
  */
-export function misplacedAccounts(values: Values): readonly ConfigProblem[] {
-  const { NOVITA_ACCOUNTS_DIR, NOVITA_ACCOUNT } = values;
+export function misplacedAccounts(
+  { NOVITA_ACCOUNTS_DIR, NOVITA_ACCOUNT }: Values,
+  usable: Partial<CheckedSettings>,
+): readonly ConfigProblem[] {
   const several = NOVITA_ACCOUNTS_DIR !== undefined && NOVITA_ACCOUNT === undefined;
   const none = NOVITA_ACCOUNTS_DIR === undefined && NOVITA_ACCOUNT === undefined;
-  return (['MIGRATION_METRICS_FILE', 'HEALTHCHECK_PING_URL'] as const).flatMap((variable) => {
-    const value = values[variable];
+  return placesToReportTo.flatMap((variable) => {
+    const value = usable[variable];
     if (value === undefined) return [];
     if (several && !needsAccount(value)) {
       return [

@@ -1,4 +1,5 @@
-import type { NoticeType } from '../core/notice.js';
+import { type NoticeType, noticeTypes } from '../core/notice.js';
+import { isAccountName } from './accountName.js';
 import type { CheckedSettings } from './checkSettings.js';
 
 /** Whom a run tells how it went, besides its own output. Null for nobody. */
@@ -41,7 +42,7 @@ export function reportingOf(settings: Partial<CheckedSettings>): Reporting {
             secret: settings.NOTIFY_WEBHOOK_SECRET ?? settings.NOTIFY_WEBHOOK_SECRET_FILE ?? null,
             format: formatFor(url, settings.NOTIFY_FORMAT ?? 'auto'),
           }),
-    notifyOn: settings.NOTIFY_ON ?? [],
+    notifyOn: settings.NOTIFY_ON ?? noticeTypes,
   });
 }
 
@@ -52,12 +53,14 @@ function formatFor(url: string, wanted: CheckedSettings['NOTIFY_FORMAT']): Webho
   return hostname === 'discord.com' || hostname === 'discordapp.com' ? 'discord' : 'json';
 }
 
-/** Puts the name of the account in the place that was left for it. Without a name, what needs one is left out. */
+/**
+ * Puts the name of the account in the place that was left for it. Without a name, or with one that is not fit to stand
+ * in a path, what needs one is left out.
+ */
 export function reportingFor(reporting: Reporting, account: string | null): Reporting {
+  const name = account !== null && isAccountName(account) ? account : null;
   const fill = (text: string | null): string | null =>
-    account === null && needsAccount(text)
-      ? null
-      : (text?.replaceAll(accountPlaceholder, account ?? '') ?? null);
+    name === null && needsAccount(text) ? null : (text?.replaceAll(accountPlaceholder, name ?? '') ?? null);
   return { ...reporting, metricsFile: fill(reporting.metricsFile), pingUrl: fill(reporting.pingUrl) };
 }
 

@@ -11,6 +11,9 @@ export function checkWebUrl(text: string, expected: string): string {
   if (!/^https?:\/\/[^/]/i.test(text) || /[^\x21-\x7e]|\\/.test(text) || !URL.canParse(text)) {
     throw new EnvError(`must be ${expected}`);
   }
+  if (!canDecode(new URL(text))) {
+    throw new EnvError('has a % in its user name or password that stands for no character: write it as %25');
+  }
   if (text.includes('#')) throw new EnvError('must not have a fragment (#): leave it out');
   return text;
 }
@@ -23,5 +26,17 @@ export function checkWebUrl(text: string, expected: string): string {
 export function checkGatewayUrl(text: string, expected: string): string {
   const url = checkWebUrl(text, expected);
   if (url.includes('?')) throw new EnvError('must not have a query (?): paths are added to its end');
+  if (/[{}]/.test(new URL(url).host)) {
+    throw new EnvError('must not have {account} in its host: put it into the path');
+  }
   return url.replace(/\/+$/, '');
+}
+
+function canDecode({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-import { dominantReason, exitCodes, exitReasonName, reasonOfCode } from './exitCode.js';
+import { dominantReason, exitCodes, type ExitReason, exitReasonName, reasonOfCode } from './exitCode.js';
 import type { Report } from './report.js';
 import { emptySummary, type Summary } from './summary.js';
 
@@ -27,14 +27,14 @@ export interface AccountsReportInput {
   readonly finishedAtMs: number;
 }
 
-/** Sums up the runs of several accounts. The worst exit code wins, in the order of the exit codes' precedence. */
+/** Sums up the runs of several accounts. The worst exit code wins. */
 export function buildAccountsReport({
   command,
   accounts,
   startedAtMs,
   finishedAtMs,
 }: AccountsReportInput): AccountsReport {
-  const exitReason = dominantReason(accounts.map(({ exitCode }) => reasonOfCode(exitCode)));
+  const exitReason = worstReason(accounts.map(({ exitCode }) => reasonOfCode(exitCode)));
   return {
     schemaVersion: 1,
     command,
@@ -46,6 +46,15 @@ export function buildAccountsReport({
     exitCode: exitCodes[exitReason],
     exitReason: exitReasonName(exitReason),
   };
+}
+
+/**
+ * By the precedence of the exit codes, but for one: another run takes care of an account that is locked, and schedulers
+ * are told to take that for a success, so it must not stand in front of what went wrong with another account.
+ */
+function worstReason(reasons: readonly ExitReason[]): ExitReason {
+  const failed = reasons.filter((reason) => reason !== 'locked' && reason !== 'ok');
+  return dominantReason(failed.length > 0 ? failed : reasons);
 }
 
 function addSummaries(one: Summary, other: Summary): Summary {

@@ -24,9 +24,11 @@ const openFlags = {
 /**
  * Makes sure that the state folder exists, is a folder and is ours alone (0700).
  *
+ * @param root - a folder that it lies in; the same is seen to for each folder from there on
  * @throws StateError when it cannot be used
  */
-export function prepareStateFolder(path: string): void {
+export function prepareStateFolder(path: string, root = path): void {
+  if (path !== root) prepareStateFolder(dirname(path), root);
   try {
     makeFolder(path);
     const link = lstatSync(path);

@@ -1,3 +1,4 @@
+import type { Reporting } from '../../src/config/reporting.js';
 import { ConfigError } from '../../src/config/configError.js';
 import { loadConfig, type Config, type ConfigSources } from '../../src/config/config.js';
 import type { VariableName } from '../../src/config/variables.js';
@@ -54,4 +55,20 @@ export function readerOf(files: Readonly<Record<string, string>>): (path: string
 /** An error as node:fs throws it. */
 export function nodeError(code: string, path: string): Error {
   return Object.assign(new Error(`${code}: something about ${path}`), { code });
+}
+
+export const webhookUrl = 'https://hooks.example.com/Canary/T1?token=Canary';
+
+/** Everybody who can be told; each secret says Canary. */
+export const everybodyToTell = {
+  MIGRATION_METRICS_FILE: '/metrics/spot.prom',
+  MIGRATION_PUSHGATEWAY_URL: 'https://user:Canary@push.example.com/gateway',
+  HEALTHCHECK_PING_URL: 'https://hc.example.com/Canary-Canary-Canary',
+  NOTIFY_WEBHOOK_URL: webhookUrl,
+  NOTIFY_WEBHOOK_SECRET: 'CanarySecret',
+  NOTIFY_ON: 'failed,migrated',
+};
+
+export function reportingWith(environment: Readonly<Record<string, string>>): Reporting {
+  return configWith(environment).reporting;
 }

@@ -42,6 +42,7 @@ describe('config: loading', () => {
         notifyOn: ['reclaim_notice', 'migrated', 'recovered', 'failed', 'quarantined', 'run_failed'],
       },
       stateDir: '/home/ada/.local/state/novita-spot',
+      stateRoot: '/home/ada/.local/state/novita-spot',
     });
   });
 

@@ -94,8 +94,9 @@ describe('config: description for the log', () => {
       MIGRATION_DRY_RUN: 'yes',
     });
     const description = describeConfig(config);
-    const { accounts, reporting, ...shown } = config;
+    const { accounts, reporting, stateRoot, ...shown } = config;
     expect({ accounts, reporting: reporting.pingUrl }).to.deep.equal({ accounts: null, reporting: null });
+    expect(stateRoot).to.equal(shown.stateDir);
     expect(description).to.deep.equal({
       ...shown,
       apiKey: 'set (redacted)',
