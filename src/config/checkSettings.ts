@@ -19,7 +19,7 @@ import {
 } from './validators.js';
 import { expectedValue } from './variableKinds.js';
 import { variableNames, variables, type VariableName } from './variables.js';
-import { checkGatewayUrl, checkWebUrl } from './webUrl.js';
+import { checkGatewayUrl, checkPingUrl, checkWebUrl } from './webUrl.js';
 
 /** The validated values by variable; that of a variable which names a file of a secret is the secret. */
 export type CheckedSettings = CleanedEnv<ReturnType<typeof validators>>;
@@ -95,8 +95,8 @@ function validators(readFile: (noun: string) => (path: string) => string) {
     MIGRATION_LOG_FORMAT: choiceValidator(variables.MIGRATION_LOG_FORMAT),
     MIGRATION_METRICS_FILE: optionalValidator(checkMetricsFile),
     MIGRATION_PUSHGATEWAY_URL: optionalValidator((text) => checkGatewayUrl(text, gateway)),
-    HEALTHCHECK_PING_URL: optionalValidator((text) => checkWebUrl(text, url)),
-    HEALTHCHECK_PING_URL_FILE: optionalValidator((path) => checkWebUrl(readFile('URL')(path), url)),
+    HEALTHCHECK_PING_URL: optionalValidator((text) => checkPingUrl(text, url)),
+    HEALTHCHECK_PING_URL_FILE: optionalValidator((path) => checkPingUrl(readFile('URL')(path), url)),
     NOTIFY_WEBHOOK_URL: optionalValidator((text) => checkWebUrl(text, url)),
     NOTIFY_WEBHOOK_URL_FILE: optionalValidator((path) => checkWebUrl(readFile('URL')(path), url)),
     NOTIFY_WEBHOOK_SECRET: optionalValidator(checkWebhookSecret),

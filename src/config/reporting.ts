@@ -81,5 +81,9 @@ const shortestSecretPath = 12;
 function secretParts(url: string): readonly string[] {
   const { pathname, search, password } = new URL(url);
   const path = pathname + search;
-  return [url, ...(path.length >= shortestSecretPath ? [path] : []), ...(password === '' ? [] : [password])];
+  return [
+    url,
+    ...(path.length >= shortestSecretPath ? [path] : []),
+    ...(password === '' ? [] : [decodeURIComponent(password)]),
+  ];
 }

@@ -19,6 +19,19 @@ export function checkWebUrl(text: string, expected: string): string {
 }
 
 /**
+ * The same for a URL in which {account} may stand for a name.
+ *
+ * @throws EnvError without the value
+ */
+export function checkPingUrl(text: string, expected: string): string {
+  const url = checkWebUrl(text, expected);
+  if (/[{}]/.test(new URL(url).host)) {
+    throw new EnvError('must not have {account} in its host: put it into the path');
+  }
+  return url;
+}
+
+/**
  * The same for a Pushgateway, whose paths are added to the end of the URL.
  *
  * @throws EnvError without the value
@@ -26,9 +39,6 @@ export function checkWebUrl(text: string, expected: string): string {
 export function checkGatewayUrl(text: string, expected: string): string {
   const url = checkWebUrl(text, expected);
   if (url.includes('?')) throw new EnvError('must not have a query (?): paths are added to its end');
-  if (/[{}]/.test(new URL(url).host)) {
-    throw new EnvError('must not have {account} in its host: put it into the path');
-  }
   return url.replace(/\/+$/, '');
 }
 

@@ -49,7 +49,7 @@ describe('main, with metrics', () => {
     const plain = fakeSystem();
     const code = await main(['migrate', '--sandbox', '-o', 'json'], plain);
     mkdirSync(at('spot.prom'));
-    const gateway = `http://someone:${password}@127.0.0.1:${await closedPort()}/a-secret-path`;
+    const gateway = `http://someone:${encodeURIComponent(password)}@127.0.0.1:${await closedPort()}/a-secret-path`;
     const flags = ['--metrics-file', at('spot.prom'), '--pushgateway-url', gateway];
     const told = fakeSystem();
     expect(await main(['migrate', '--sandbox', '-o', 'json', ...flags], told))
@@ -91,7 +91,7 @@ describe('main, with metrics', () => {
     }).listen(0, '127.0.0.1');
     await once(gateway, 'listening');
     const { port } = gateway.address() as AddressInfo;
-    const url = `http://someone:${password}@127.0.0.1:${port}/a-secret-path/`;
+    const url = `http://someone:${encodeURIComponent(password)}@127.0.0.1:${port}/a-secret-path/`;
     const told = fakeSystem({ environment: { NOVITA_ACCOUNT: 'team-a', MIGRATION_LOG_LEVEL: 'debug' } });
     expect(await main(['check', '--sandbox', '-o', 'json', '--pushgateway-url', url], told)).to.equal(0);
     gateway.close();

@@ -12,7 +12,7 @@ describe('config: whom to tell, from files', () => {
     NOTIFY_WEBHOOK_SECRET_FILE: '/run/secret',
   };
   const texts = {
-    '/run/ping': 'https://hc.example.com/Canary/\n',
+    '/run/ping': 'https://hc.example.com/Canary\n',
     '/run/hook': `${webhookUrl}\r\n`,
     '/run/secret': 'CanarySecret\n',
   };

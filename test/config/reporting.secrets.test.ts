@@ -27,8 +27,8 @@ describe('config: secrets of those who are told', () => {
   });
 
   it('are not paths so short that they would garble every text', () => {
-    const urls = { MIGRATION_PUSHGATEWAY_URL: 'http://push:9091/', NOTIFY_WEBHOOK_URL: 'https://h/a' };
-    expect(secretsOfReporting(reportingWith(urls))).to.deep.equal(['http://push:9091/', 'https://h/a']);
+    const urls = { MIGRATION_PUSHGATEWAY_URL: 'http://push:9091', NOTIFY_WEBHOOK_URL: 'https://h/a' };
+    expect(secretsOfReporting(reportingWith(urls))).to.deep.equal(['http://push:9091', 'https://h/a']);
     expect(secretsOfReporting(reportingOf({}))).to.deep.equal([]);
   });
 
