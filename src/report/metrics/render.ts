@@ -7,7 +7,9 @@ const histogramName = 'novita_spot_reclaim_to_running_seconds';
 /** The metrics of a run in the text format of Prometheus. */
 export async function renderMetrics(input: MetricsInput): Promise<string> {
   // Most runs have no metrics to write, and the library is not small.
-  const { Gauge, Histogram, Registry } = await import('prom-client');
+  // It is CommonJS: in the bundle, unlike in node, only its default export can be relied on.
+  const { default: promClient } = await import('prom-client');
+  const { Gauge, Histogram, Registry } = promClient;
   const registry = new Registry();
   const { account, finishedAt } = input.report;
   if (account !== null) registry.setDefaultLabels({ account });
