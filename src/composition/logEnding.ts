@@ -1,6 +1,6 @@
 import type { Log } from '../core/log.js';
 import type { Report } from '../core/report.js';
-import { footer } from '../report/table.js';
+import { footer } from '../report/footer.js';
 
 const namedProblems = 5;
 const succeeded = new Set<string | null>([null, 'migrated', 'recovered', 'would_migrate']);

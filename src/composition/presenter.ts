@@ -10,7 +10,9 @@ import { renderJson } from '../report/json.js';
 import { isShown } from '../report/listFilter.js';
 import { renderMarkdown } from '../report/markdown.js';
 import { coloured, type Paint, plain, wantsColour } from '../report/style.js';
-import { renderCheck, renderList, renderMigrate } from '../report/table.js';
+import { renderCheck } from '../report/checkScreen.js';
+import { renderList } from '../report/listScreen.js';
+import { renderMigrate } from '../report/migrateScreen.js';
 import type { Output, System } from './system.js';
 
 export interface RunFacts {

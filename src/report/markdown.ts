@@ -1,6 +1,6 @@
 import type { Report, ReportedInstance } from '../core/report.js';
 import { inlineCode, inlineText, markdownTable, textBlock } from './markdownText.js';
-import { footer } from './table.js';
+import { footer } from './footer.js';
 
 /** GitHub takes a summary of 1 MiB at most and drops a larger one; a character has up to three bytes. */
 const tableCharacters = 200_000;

@@ -3,7 +3,7 @@ import { dataAtRisk } from '../core/instance.js';
 import type { Plan } from '../core/plan.js';
 import { renderColumns } from './columns.js';
 import { relativeTime } from './relativeTime.js';
-import type { TableOptions } from './table.js';
+import type { TableOptions } from './columnsOfInstances.js';
 
 /** What a run is about to do, for the person who is asked to agree to it. */
 export function renderPlan({ migrate, deferred }: Plan, { paint, nowMs }: TableOptions): string {

@@ -1,0 +1,21 @@
+import type { Report } from '../core/report.js';
+
+/** The numbers of the run in one sentence. */
+export function footer({ command, dryRun, summary }: Report): string {
+  const counted: readonly (readonly [number, string])[] = [
+    [summary.eligible, 'eligible'],
+    [summary.wouldMigrate, 'would be migrated'],
+    [summary.migrated, 'migrated'],
+    [summary.errors, 'errors'],
+    [summary.unknown, 'unknown'],
+    [summary.deferred, 'deferred to the next run'],
+    [summary.notStarted, 'not started'],
+    [summary.notFound, 'not found'],
+  ];
+  const parts = counted
+    .filter(([count, text]) => count > 0 || text === 'eligible')
+    .map(([count, text]) => `${count} ${text}`);
+  const mode = command === 'migrate' && dryRun ? 'Dry run, nothing was changed. ' : '';
+  const instances = `${summary.total} ${summary.total === 1 ? 'instance' : 'instances'}`;
+  return `${mode}${instances}, ${summary.exited} exited: ${parts.join(', ')}.`;
+}
