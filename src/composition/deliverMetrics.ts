@@ -5,7 +5,7 @@ import type { InstanceResult } from '../core/summary.js';
 import { readLastSuccess, renderMetrics } from '../report/metrics/render.js';
 import { deliverInTime } from '../report/deliverInTime.js';
 import type { sendHttp } from '../report/sendHttp.js';
-import { writeFileAtomically } from '../runtime/atomicFile.js';
+import { checkReplaceable, writeFileAtomically } from '../runtime/atomicFile.js';
 
 /** How long a push may take, in ms. */
 const pushLimitMs = 5_000;
@@ -34,6 +34,7 @@ export async function writeMetricsFile(
 ): Promise<Delivery> {
   const delivery = { channel: 'metrics_file', attempts: 1, notices: null } as const;
   try {
+    checkReplaceable(path);
     // The run before may have left no journal, as in a container, or one that could not be written.
     const lastSuccessAtMs = lastSuccess(run, readEarlier(path, run, context));
     writeFileAtomically(path, await renderMetrics({ ...context, ...run, lastSuccessAtMs }), 0o644);

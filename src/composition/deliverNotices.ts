@@ -50,6 +50,7 @@ export async function notify(
     memory: state.noticeMemory,
     wanted: new Set(reporting.notifyOn),
     nowSeconds: nowSeconds(clock),
+    startedSeconds: Math.floor(Date.parse(report.startedAt) / 1000),
     intervalSeconds: intervalMinutes * 60,
   });
   if (notices.length === 0) {

@@ -7,7 +7,7 @@ const keptFor = { instance: 7 * day, run: 3_600 } as const;
 export interface NoticeMemory {
   /** When each thing that was told was last seen, by the key of its notice. */
   readonly announced: Readonly<Record<string, number>>;
-  /** When each instance was migrated that has not been seen running since, by its id. */
+  /** Of each instance that was migrated and not seen running since, when the run that did so began, by its id. */
   readonly awaited: Readonly<Record<string, number>>;
 }
 

@@ -17,6 +17,11 @@ export interface NoticeInput {
   readonly wanted: ReadonlySet<NoticeType>;
   /** Unix seconds. */
   readonly nowSeconds: number;
+  /**
+   * When the run began, in unix seconds. An instance may run again before the end of the run that migrated it, and
+   * runs begin at even intervals but do not end at such.
+   */
+  readonly startedSeconds: number;
   /** How often runs come, in seconds. */
   readonly intervalSeconds: number;
 }
@@ -35,7 +40,7 @@ export interface NoticePlan {
  * same distance from its beginning, once a day or once an hour.
  */
 export function planNotices(input: NoticeInput): NoticePlan {
-  const { results, failure, memory, wanted, nowSeconds } = input;
+  const { results, failure, memory, wanted, nowSeconds, startedSeconds } = input;
   const ofRun = sightingOfRun(failure);
   const sightings = [
     ...results.flatMap((result) => sightingsOf(result, nowSeconds)),
@@ -47,7 +52,7 @@ export function planNotices(input: NoticeInput): NoticePlan {
   const before = memory ?? emptyMemory;
   // Only what was really told: what was but taken for told, for want of a memory, is told by the next run that has one.
   const known = sightings.filter(({ notice }) => Object.hasOwn(before.announced, notice.key));
-  const awaited = awaitedAfter(results, before, nowSeconds);
+  const awaited = awaitedAfter(results, before, startedSeconds);
   const remember = (seen: readonly Sighting[], waiting: NoticeMemory['awaited']): NoticeMemory => {
     const announced = Object.fromEntries(seen.map(({ notice }) => [notice.key, nowSeconds]));
     return forgetOld({ announced: { ...before.announced, ...announced }, awaited: waiting }, nowSeconds);
@@ -61,11 +66,12 @@ export function planNotices(input: NoticeInput): NoticePlan {
 
 function isNews(
   { notice, isNew, since, repeatAfter }: Sighting,
-  { memory, nowSeconds, intervalSeconds }: NoticeInput,
+  { memory, startedSeconds, intervalSeconds }: NoticeInput,
 ): boolean {
   if (isNew) return true;
   if (memory !== null) return !Object.hasOwn(memory.announced, notice.key);
-  const elapsed = nowSeconds - since;
+  // What began while this run went on counts as well: the next one finds it older than an interval or not at all new.
+  const elapsed = startedSeconds - since;
   return elapsed >= 0 && elapsed % repeatAfter < intervalSeconds;
 }
 
@@ -108,16 +114,16 @@ function recoveryOf(
   ];
 }
 
-/** Instances that were migrated, until they run or are found down again. */
+/** Instances that were migrated, with a time from which on a start is due to that, until they run. */
 function awaitedAfter(
   results: readonly InstanceResult[],
   before: NoticeMemory,
-  nowSeconds: number,
+  startedSeconds: number,
 ): Readonly<Record<string, number>> {
   const awaited = new Map(Object.entries(before.awaited));
   for (const { decision, outcome } of results) {
     const { id, status } = decision.instance;
-    if (outcome === 'migrated') awaited.set(id, nowSeconds);
+    if (outcome === 'migrated') awaited.set(id, startedSeconds);
     else if (status === 'running' || outcome === 'recovered') awaited.delete(id);
   }
   return Object.fromEntries(awaited);

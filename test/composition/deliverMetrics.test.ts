@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import {
@@ -47,6 +48,17 @@ describe('writeMetricsFile', () => {
     expect(statSync(at('spot.prom')).mode & 0o777).to.equal(0o644);
     expect(readdirSync(at())).to.deep.equal(['spot.prom']);
     expect(seriesIn(at('spot.prom')).get('novita_spot_last_run_exit_code')).to.equal(0);
+  });
+
+  it('does not wait for a pipe that nobody writes to', async () => {
+    spawnSync('mkfifo', [at('spot.prom')]);
+    const readTextFile = (): never => expect.fail('It would never end.');
+    const { delivered, error } = await writeMetricsFile(at('spot.prom'), aRun(), {
+      ...context,
+      readTextFile,
+    });
+    expect(delivered).to.equal(false);
+    expect(error).to.include('is not a plain file');
   });
 
   const finished = now + 1.234;

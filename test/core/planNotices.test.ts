@@ -33,6 +33,7 @@ function planFor(cases: readonly Seen[], changes: Partial<NoticeInput> = {}) {
     memory: emptyMemory,
     wanted: new Set(noticeTypes),
     nowSeconds: now,
+    startedSeconds: changes.nowSeconds ?? now,
     intervalSeconds: interval,
     ...changes,
   });
@@ -150,6 +151,13 @@ describe('planNotices, with a memory', () => {
     expect(typesOf([up], { memory: then.memory, nowSeconds: now + 2 * interval })).to.deep.equal([]);
   });
 
+  it('tells so of one that started while the run that migrated it still went on', () => {
+    const long = { nowSeconds: now + 10 * minute, startedSeconds: now };
+    const { memory } = planFor([{ result: { outcome: 'migrated' } }], long);
+    const up = { instance: { ...running, lastStartedAt: now + 2 * minute } };
+    expect(typesOf([up], { memory, nowSeconds: now + interval })).to.deep.equal(['recovered']);
+  });
+
   it('does not take a start from before the migration for a recovery', () => {
     const { memory } = planFor([{ result: { outcome: 'migrated' } }]);
     const stale = { instance: { ...running, lastStartedAt: now - hour } };
@@ -205,6 +213,24 @@ describe('planNotices, without a memory', () => {
   for (const [title, each, expected] of cases) {
     it(`tells ${title}`, () => expect(typesOf([each], stateless)).to.deep.equal(expected));
   }
+
+  it('tells a quarantine whose last attempt was made as the run before began', () => {
+    const last = aJob({ id: 'f-last', state: 'fail', createdAt: now - interval + 2 });
+    const each = { history: { recentFailures: [...failures.slice(1).map(older), last] } };
+    const run = { ...stateless, startedSeconds: now, nowSeconds: now + 3 };
+    expect(typesOf([each], run)).to.deep.equal(['quarantined']);
+  });
+
+  it('tells each thing in one run, however long the runs take', () => {
+    const each = failedAfter(10 * minute);
+    const runs = [
+      { startedSeconds: now, nowSeconds: now + 3 },
+      { startedSeconds: now + interval, nowSeconds: now + interval + 5 * minute },
+    ];
+    const late = [{ startedSeconds: now, nowSeconds: now + 6 * minute }, ...runs.slice(1)];
+    expect(runs.map((run) => typesOf([each], { ...stateless, ...run }).length)).to.deep.equal([1, 0]);
+    expect(late.map((run) => typesOf([each], { ...stateless, ...run }).length)).to.deep.equal([1, 0]);
+  });
 
   it('tells of a failing run once an hour', () => {
     const failure = failureOf('auth_refused');

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
@@ -49,6 +58,20 @@ describe('writeFileAtomically', () => {
     expect(() => writeFileAtomically(at('folder'), 'text', 0o644)).to.throw(StateError, 'is a folder');
     expect(readdirSync(at())).to.deep.equal(['folder']);
   });
+
+  const others: readonly (readonly [string, (path: string) => unknown])[] = [
+    ['a pipe', (path) => spawnSync('mkfifo', [path])],
+    ['a link, as /dev/stdout is', (path) => symlinkSync('/dev/null', path)],
+  ];
+  for (const [title, make] of others) {
+    it(`does not replace ${title}`, () => {
+      make(at('other'));
+      const { ino } = lstatSync(at('other'));
+      expect(() => writeFileAtomically(at('other'), 'text', 0o644)).to.throw(StateError, 'not a plain file');
+      expect(lstatSync(at('other')).ino).to.equal(ino);
+      expect(readdirSync(at())).to.deep.equal(['other']);
+    });
+  }
 
   it('keeps the old file where the folder does not let it write', () => {
     // Root may write anywhere but in the kernel's own folders.
