@@ -100,7 +100,7 @@ function validators(readFile: (noun: string) => (path: string) => string) {
     NOTIFY_WEBHOOK_URL: optionalValidator((text) => checkWebUrl(text, url)),
     NOTIFY_WEBHOOK_URL_FILE: optionalValidator((path) => checkWebUrl(readFile('URL')(path), url)),
     NOTIFY_WEBHOOK_SECRET: optionalValidator(checkWebhookSecret),
-    NOTIFY_WEBHOOK_SECRET_FILE: optionalValidator(readFile('secret')),
+    NOTIFY_WEBHOOK_SECRET_FILE: optionalValidator((path) => checkWebhookSecret(readFile('secret')(path))),
     NOTIFY_FORMAT: choiceValidator(variables.NOTIFY_FORMAT),
     NOTIFY_ON: choicesValidator(variables.NOTIFY_ON),
     NOVITA_SPOT_STATE_DIR: optionalValidator(checkStateDirectory),
@@ -120,6 +120,10 @@ function checkMetricsFile(path: string): string {
 
 function checkWebhookSecret(secret: string): string {
   checkSecret(secret, 'secret');
+  // What is no base64 would be left out, and a signature with a key of nothing is one that anybody can make.
+  if (/^whsec_(?![A-Za-z0-9+/]{4,}={0,2}$)/.test(secret)) {
+    throw new EnvError('starts with whsec_, after which it must be base64: copy it whole');
+  }
   return secret;
 }
 

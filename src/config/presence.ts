@@ -37,7 +37,10 @@ export function unusedSelection(values: Values): readonly ConfigProblem[] {
   const { NOVITA_ACCOUNTS_DIR, NOVITA_ACCOUNT, NOVITA_ACCOUNT_INDEX, NOVITA_ACCOUNT_INDEXES } = values;
   if (NOVITA_ACCOUNTS_DIR === undefined) {
     const message = 'needs NOVITA_ACCOUNTS_DIR, the folder that it picks from: set it or unset this';
-    return NOVITA_ACCOUNT_INDEX === undefined ? [] : [{ variable: 'NOVITA_ACCOUNT_INDEX', message }];
+    const given = { NOVITA_ACCOUNT_INDEX, NOVITA_ACCOUNT_INDEXES };
+    return Object.entries(given).flatMap(([variable, value]) =>
+      value === undefined ? [] : [{ variable, message }],
+    );
   }
   const picked = NOVITA_ACCOUNT ?? NOVITA_ACCOUNT_INDEX;
   if (NOVITA_ACCOUNT_INDEXES === undefined || picked !== undefined) return [];

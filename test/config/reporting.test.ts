@@ -157,6 +157,19 @@ describe('config: whom to tell', () => {
   });
 
   describe('NOTIFY_WEBHOOK_SECRET', () => {
+    for (const value of ['whsec_Q2FuYXJ5', 'whsec_Q2FuYXI=', 'plain_Canary!']) {
+      it(`takes ${value}`, () => {
+        const given = { NOTIFY_WEBHOOK_URL: webhookUrl, NOTIFY_WEBHOOK_SECRET: value };
+        expect(reportingWith(given).webhook?.secret).to.equal(value);
+      });
+    }
+    for (const value of ['whsec_', 'whsec_!!!!', 'whsec_Canary!Canary', 'whsec_=']) {
+      it(`refuses ${value}, whose key would be another or none at all`, () => {
+        expect(messageFor('NOTIFY_WEBHOOK_SECRET', value))
+          .to.include('after which it must be base64')
+          .and.not.include('Canary');
+      });
+    }
     for (const value of ['Canary Canary', 'Canary\n', '"Canary"', 'Canaryé']) {
       it(`refuses ${JSON.stringify(value)}, without repeating it`, () => {
         const message = messageFor('NOTIFY_WEBHOOK_SECRET', value);

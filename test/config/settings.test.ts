@@ -113,6 +113,12 @@ describe('config: which accounts', () => {
       'needs NOVITA_ACCOUNTS_DIR, the folder that it picks from: set it or unset this',
     ],
     [
+      'shared indexes without a folder',
+      { NOVITA_API_KEY: key, NOVITA_ACCOUNT_INDEXES: '5', JOB_COMPLETION_INDEX: '0' },
+      'NOVITA_ACCOUNT_INDEXES',
+      'needs NOVITA_ACCOUNTS_DIR, the folder that it picks from: set it or unset this',
+    ],
+    [
       'shared indexes without an index',
       { ...folder, NOVITA_ACCOUNT_INDEXES: '2' },
       'NOVITA_ACCOUNT_INDEXES',

@@ -3,6 +3,8 @@ import type { NotificationInput } from './payload.js';
 
 /** Discord refuses a longer message; Slack would take more, but nobody reads it. */
 const longestMessage = 2_000;
+/** Of one notice, before it is escaped: a long one must not leave the message empty. */
+const longestNotice = 600;
 /** Room for the line that says how many are left out. */
 const lastLineRoom = 40;
 
@@ -15,9 +17,9 @@ const titles: Readonly<Record<NoticeType, string>> = {
   run_failed: 'Run failed',
 };
 
-/** The body of a message to a Slack incoming webhook. Nothing in it pings anybody or becomes a link. */
+/** The body of a message to a Slack incoming webhook. Nothing in it pings anybody or is taken for formatting. */
 export function slackMessage(input: NotificationInput): unknown {
-  return { text: message(input, escapeSlack), unfurl_links: false, unfurl_media: false };
+  return { text: message(input, escapeSlack), mrkdwn: false, unfurl_links: false, unfurl_media: false };
 }
 
 /** The body of a message to a Discord webhook. Nothing in it pings anybody or is taken for formatting. */
@@ -44,7 +46,9 @@ function message({ notices, report }: NotificationInput, escape: Escape): string
 
 function lineOf({ type, text, failure }: Notice, escape: Escape): string {
   const next = failure === null ? '' : `. ${failure.nextStep}`;
-  return `• ${titles[type]}: ${escape(`${text}${next}`)}`;
+  const whole = `${text}${next}`;
+  const shown = whole.length > longestNotice ? `${whole.slice(0, longestNotice - 1)}…` : whole;
+  return `• ${titles[type]}: ${escape(shown)}`;
 }
 
 /** Slack's three control characters; escaped, a mention such as `<!channel>` or a link is text. */

@@ -84,16 +84,27 @@ describe('chat messages', () => {
       expect(text).to.match(new RegExp(`\n\\.\\.\\. and ${100 - shown} more$`));
     });
 
+    it(`cuts a notice that is too long for a message: ${title}`, () => {
+      const failure = failureOf('config_invalid', { detail: '_'.repeat(5_000) });
+      const sighting = sightingOfRun(failure);
+      const text = textOf(message({ notices: sighting ? [sighting.notice, failedNotice()] : [], report }));
+      expect(text.length).to.be.at.most(2_000);
+      expect(text).to.include('• Run failed: ').and.include('…').and.include('• Not migrated: ');
+    });
+
     it(`shows all of what fits: ${title}`, () => {
       const text = textOf(message({ notices: [failedNotice(), failedNotice('b', 'i-2')], report }));
       expect(text.split('\n')).to.have.length(3);
     });
   }
 
-  it('has nothing in it that pings somebody in Slack or is a link', () => {
-    const text = textOf(
-      slackMessage({ notices: [failedNotice('<!channel> <https://evil|x> &lt;')], report }),
-    );
+  it('has nothing in it that pings somebody in Slack or is formatting', () => {
+    const message = slackMessage({
+      notices: [failedNotice('<!channel> <https://evil|x> &lt; *b*')],
+      report,
+    });
+    expect(message).to.include({ mrkdwn: false });
+    const text = textOf(message);
     expect(text).to.include('&lt;!channel&gt; &lt;https://evil|x&gt; &amp;lt;').and.not.match(/[<>]/);
   });
 
