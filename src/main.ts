@@ -8,6 +8,7 @@ import { serveSandbox } from './composition/sandboxes.js';
 import type { Output, System } from './composition/system.js';
 import { failureOf } from './core/failure.js';
 import { listFiles } from './runtime/listFiles.js';
+import { readPlainFile } from './runtime/plainFile.js';
 import { systemClock } from './runtime/systemClock.js';
 import { scenarioNames } from './sandbox/scenarioNames.js';
 
@@ -54,7 +55,7 @@ function processSystem(): System {
     stdout: outputTo(stdout),
     stderr: outputTo(stderr),
     conversation: stdin.isTTY && stderr.isTTY ? { input: stdin, output: stderr } : null,
-    readTextFile: (path) => readFileSync(path, 'utf8'),
+    readTextFile: readPlainFile,
     listFiles,
     onSignal: (listener) => {
       process.on('SIGINT', listener);

@@ -71,9 +71,21 @@ function declare(
   prepare(command, width, handlers);
   if (argument !== undefined) command.addArgument(argument);
   for (const option of options) command.addOption(option);
+  command.hook('preAction', () => refuseEmptyValues(command));
   if (check !== undefined) command.hook('preAction', () => check(command));
   program.addCommand(command);
   return command;
+}
+
+/** `--account "$NAME"` with an empty NAME would otherwise run for all accounts. */
+function refuseEmptyValues(command: Command): void {
+  const options = [...(command.parent?.options ?? []), ...command.options];
+  const values = command.optsWithGlobals<Record<string, unknown>>();
+  for (const option of options) {
+    const value = values[option.attributeName()];
+    const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
+    if (isEmpty) command.error(`error: option '${option.flags}' needs a value that is not empty`);
+  }
 }
 
 /** Makes a command throw instead of ending the process. Subcommands do not inherit it. */

@@ -60,7 +60,7 @@ export function createReporter(options: ReporterOptions): Reporter {
       });
       for (const { channel, error } of made) {
         if (error !== null)
-          log.warn('delivery_failed', `${channel}: not delivered: ${error}`, { channel, error });
+          log.error('delivery_failed', `${channel}: not delivered: ${error}`, { channel, error });
       }
       return made;
     },

@@ -7,6 +7,7 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'is a loop of symbolic links',
   ENAMETOOLONG: 'has too long a path',
   EFBIG: 'is too large',
+  ENOTPLAIN: 'is a pipe or a device, not a file',
 };
 
 /** Says why a file could not be read, to be put after its name. The error's own message is never used. */

@@ -2,6 +2,9 @@ import { EnvError } from 'envalid';
 import { describeReadFailure } from './readFailure.js';
 import { isShowablePath } from './secrecy.js';
 
+/** Far above any key, URL or webhook secret. */
+const longestSecret = 4_096;
+
 export interface SecretFile {
   readonly path: string;
   /** What it holds, such as "key". */
@@ -40,6 +43,9 @@ export function readSecretFile({ path, noun, readTextFile, secrets }: SecretFile
  * @throws EnvError with a hint at the likely cause, without any part of the secret
  */
 export function checkSecret(secret: string, noun: string): void {
+  if (secret.length > longestSecret) {
+    throw new EnvError(`is longer than ${longestSecret} characters: it must be the ${noun} and nothing else`);
+  }
   if (/\p{Cc}/u.test(secret)) {
     throw new EnvError(
       `holds a control character, such as a tab or a line break in the middle: copy the ${noun} again`,

@@ -1,5 +1,8 @@
 import { EnvError } from 'envalid';
 
+/** Far above any that is in use. */
+const longestUrl = 4_096;
+
 /**
  * Checks the URL of something that is told how runs went.
  *
@@ -8,6 +11,8 @@ import { EnvError } from 'envalid';
  * @throws EnvError without the value, which is a secret
  */
 export function checkWebUrl(text: string, expected: string): string {
+  if (text.length > longestUrl)
+    throw new EnvError(`is longer than ${longestUrl} characters: it must be a URL`);
   if (!/^https?:\/\/[^/]/i.test(text) || /[^\x21-\x7e]|\\/.test(text) || !URL.canParse(text)) {
     throw new EnvError(`must be ${expected}`);
   }

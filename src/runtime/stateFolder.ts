@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   closeSync,
   readlinkSync,
@@ -18,7 +19,8 @@ import { StateError } from './stateError.js';
 const openFlags = {
   append: constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW,
   readWrite: constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW,
-  read: constants.O_RDONLY | constants.O_NOFOLLOW,
+  // A pipe in its place must not keep the program waiting until it is seen to be none of ours.
+  read: constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
 } as const;
 
 /**
@@ -36,9 +38,22 @@ export function prepareStateFolder(path: string, root = path): void {
       throw new StateError(path, 'is a symbolic link');
     const folder = statSync(path);
     if (!folder.isDirectory()) throw new StateError(path, 'is not a folder');
-    if ((folder.mode & 0o077) !== 0) chmodSync(path, 0o700);
+    if ((folder.mode & 0o077) === 0) return;
+    if (path === root) refuseForeignFiles(path);
+    chmodSync(path, 0o700);
   } catch (error) {
     throw StateError.of(path, error);
+  }
+}
+
+/** What the program itself puts there, also while it replaces a file. */
+const ownEntry = /^(lock|journal\.jsonl(\.1)?|notices\.json|\.notices\.json\..+\.tmp|accounts)$/;
+
+/** A folder that is used for something else, such as /tmp or /var/lib, must not be closed to everybody by a slip. */
+function refuseForeignFiles(path: string): void {
+  const foreign = readdirSync(path).find((name) => !ownEntry.test(name));
+  if (foreign !== undefined) {
+    throw new StateError(path, 'is open to other users and holds files of others: use a folder of its own');
   }
 }
 

@@ -59,6 +59,7 @@ describe('config: API key', () => {
     ['letter outside ASCII', `${key}é`, 'outside ASCII'],
     ['double quotes', `"${key}"`, 'is in quotes'],
     ['single quotes', `'${key}'`, 'is in quotes'],
+    ['far too many characters', 'Canary'.repeat(700), 'is longer than 4096 characters'],
   ];
   for (const [title, value, expected] of refused) {
     it(`is refused with ${title}`, () => {

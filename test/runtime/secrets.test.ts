@@ -27,6 +27,15 @@ describe('createScrubber', () => {
     });
   }
 
+  it('takes out a secret that is far too long for a pattern, in every form', () => {
+    const long = Array.from({ length: 5_000 }, (_, index) => `${index}-canary`).join('+');
+    const clean = createScrubber([key, long]);
+    for (const text of [long, JSON.stringify({ long }), Buffer.from(long).toString('base64'), key]) {
+      expect(clean(`before ${text} after`)).to.match(/^before .*\[redacted\].* after$/);
+      expect(clean(`before ${text} after`).length).to.be.below(60);
+    }
+  });
+
   it('leaves other text as it is', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

@@ -20,6 +20,22 @@ describe('prepareStateFolder', () => {
     expect(modeOf(at('open'))).to.equal(0o700);
   });
 
+  it('takes away what others may do in one that an earlier run left', () => {
+    mkdirSync(at('open'), { mode: 0o755 });
+    for (const name of ['lock', 'journal.jsonl', 'journal.jsonl.1', 'notices.json', '.notices.json.5-x.tmp'])
+      writeFileSync(at('open', name), '');
+    mkdirSync(at('open', 'accounts'));
+    prepareStateFolder(at('open'));
+    expect(modeOf(at('open'))).to.equal(0o700);
+  });
+
+  it('does not close a folder to others that is used for something else', () => {
+    mkdirSync(at('shared'), { mode: 0o755 });
+    writeFileSync(at('shared', 'of-somebody'), '');
+    expect(() => prepareStateFolder(at('shared'))).to.throw(StateError, 'files of others');
+    expect(modeOf(at('shared'))).to.equal(0o755);
+  });
+
   it('does not follow a symbolic link', () => {
     mkdirSync(at('target'));
     symlinkSync(at('target'), at('link'));

@@ -1,4 +1,5 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { compileNamePattern } from '../../config/namePattern.js';
 import type { CommandDeclaration } from '../commandDeclaration.js';
 import { readingReasons } from '../exitReasons.js';
 
@@ -23,10 +24,19 @@ export const listCommand: CommandDeclaration<'list'> = {
 };
 
 function patternsOption(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((value) =>
-    value
-      .split(',')
-      .map((pattern) => pattern.trim())
-      .filter((pattern) => pattern !== ''),
-  );
+  return new Option(flags, description).argParser((value) => {
+    const patterns = value.split(',').map((pattern) => pattern.trim());
+    const given = patterns.filter((pattern) => pattern !== '');
+    for (const pattern of given) checkPattern(pattern);
+    return given;
+  });
+}
+
+function checkPattern(pattern: string): void {
+  try {
+    compileNamePattern(pattern);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'is no pattern';
+    throw new InvalidArgumentError(`It ${reason}.`);
+  }
 }
