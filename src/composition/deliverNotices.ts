@@ -11,6 +11,7 @@ import { discordMessage, slackMessage } from '../report/notifications/chat.js';
 import { type NotificationInput, notificationPayload } from '../report/notifications/payload.js';
 import { signatureHeaders } from '../report/notifications/sign.js';
 import type { sendHttp } from '../report/sendHttp.js';
+import type { Scrub } from '../runtime/secrets.js';
 import type { RunState } from './runState.js';
 
 /** How long a delivery may take with all its attempts, in ms. */
@@ -22,6 +23,7 @@ export interface NotifyOptions {
   readonly runId: string;
   readonly clock: Clock;
   readonly log: Log;
+  readonly scrub: Scrub;
   readonly giveUp: AbortSignal;
   readonly send: typeof sendHttp;
 }
@@ -67,9 +69,9 @@ export async function notify(
   return { channel: 'notification', ...sent, notices: notices.length };
 }
 
-function messageFor(webhook: Webhook, input: NotificationInput, { runId, clock }: NotifyOptions) {
+function messageFor(webhook: Webhook, input: NotificationInput, { runId, clock, scrub }: NotifyOptions) {
   const content = { json: notificationPayload, slack: slackMessage, discord: discordMessage }[webhook.format];
-  const body = JSON.stringify(content(input));
+  const body = scrub(JSON.stringify(content(input)));
   const timestamp = nowSeconds(clock);
   const signature =
     webhook.format === 'json' && webhook.secret !== null

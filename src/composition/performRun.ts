@@ -81,6 +81,7 @@ export async function performRun({
       reporting,
       runId,
       log,
+      scrub,
       clock: systemClock,
       giveUp: signals.giveUp,
       version: system.version,

@@ -1,5 +1,6 @@
 import type { Delivery } from '../core/delivery.js';
 import type { Report } from '../core/report.js';
+import type { Scrub } from '../runtime/secrets.js';
 import type { sendHttp } from '../report/sendHttp.js';
 
 /** How long a ping may take, in ms. */
@@ -7,6 +8,7 @@ const pingLimitMs = 5_000;
 
 export interface PingerOptions {
   readonly runId: string;
+  readonly scrub: Scrub;
   readonly send: typeof sendHttp;
   readonly giveUp: AbortSignal;
 }
@@ -21,7 +23,7 @@ export interface Pinger {
  * @param url - paths are added to it as healthchecks.io and others have them: `/start`, and the exit code at the end;
  *   `rid` ties the two together
  */
-export function createPinger(url: string, { runId, send, giveUp }: PingerOptions): Pinger {
+export function createPinger(url: string, { runId, scrub, send, giveUp }: PingerOptions): Pinger {
   const ping = (path: string, body: string) =>
     send({
       method: 'POST',
@@ -38,7 +40,7 @@ export function createPinger(url: string, { runId, send, giveUp }: PingerOptions
     end: async (report) => {
       // Out of order, the run would seem to go on for ever.
       await started;
-      const { error } = await ping(String(report.exitCode), pingText(report));
+      const { error } = await ping(String(report.exitCode), scrub(pingText(report)));
       return { channel: 'ping', delivered: error === null, attempts: 1, notices: null, error };
     },
   };

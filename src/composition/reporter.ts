@@ -6,6 +6,7 @@ import type { Failure } from '../core/failure.js';
 import type { Log } from '../core/log.js';
 import type { Report } from '../core/report.js';
 import type { InstanceResult } from '../core/summary.js';
+import type { Scrub } from '../runtime/secrets.js';
 import { sendHttp } from '../report/sendHttp.js';
 import { type MetricsContext, pushMetrics, writeMetricsFile } from './deliverMetrics.js';
 import { notify } from './deliverNotices.js';
@@ -17,6 +18,8 @@ export interface ReporterOptions extends MetricsContext {
   readonly runId: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** Takes secrets out of what is sent and written, such as of an error that repeats one. */
+  readonly scrub: Scrub;
   /** Aborted when the operator wants the program to end at once. */
   readonly giveUp: AbortSignal;
 }

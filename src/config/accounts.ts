@@ -3,6 +3,7 @@ import { EnvError } from 'envalid';
 import { isAccountName } from './accountName.js';
 import { ConfigError, type ConfigProblem } from './configError.js';
 import { describeReadFailure } from './readFailure.js';
+import { mentionsSecret } from './secrecy.js';
 import { readSecretFile } from './secretFile.js';
 
 /** Which accounts of a folder to run. */
@@ -17,7 +18,10 @@ export interface AccountSelection {
 }
 
 export interface Account {
-  /** Where the name of the file is no account name, that name with ? in the place of what does not fit. */
+  /**
+   * Where the name of the file is no account name, that name with ? in the place of what does not fit; ? alone where
+   * the name holds the key.
+   */
   readonly name: string;
   /** A secret; null when there is a problem with it. */
   readonly apiKey: string | null;
@@ -91,6 +95,10 @@ function readAccount(fileName: string, directory: string, { readTextFile }: Acco
     const joined = join(directory, fileName);
     const path = isAbsolute(joined) ? joined : `./${joined}`;
     const apiKey = readSecretFile({ path, noun: 'key', readTextFile, secrets: [] });
+    if (mentionsSecret(fileName, [apiKey])) {
+      const message = 'a file of the folder has its own key in its name: name it after the account';
+      return { name: '?', apiKey: null, problem: { variable, message } };
+    }
     return { name: fileName, apiKey, problem: null };
   } catch (error) {
     if (!(error instanceof EnvError)) throw error;

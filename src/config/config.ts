@@ -3,7 +3,7 @@ import type { AccountSelection } from './accounts.js';
 import { checkSettings, type CheckedSettings } from './checkSettings.js';
 import { ConfigError } from './configError.js';
 import { readEnvFile } from './envFile.js';
-import { conflicts, misplacedAccounts, missing, unusedSelection } from './presence.js';
+import { conflicts, misplacedAccounts, missing, secretAccountName, unusedSelection } from './presence.js';
 import { type Reporting, reportingOf } from './reporting.js';
 import { isHarmless } from './secrecy.js';
 import { givenSecrets, mergeLayers, withJobIndex } from './settings.js';
@@ -98,7 +98,11 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   const absent = envFile.problem
     ? [envFile.problem]
     : missing(given.values, sandbox === null, defaultDirectory);
-  const misfits = [...unusedSelection(given.values), ...misplacedAccounts(given.values, usable)];
+  const misfits = [
+    ...secretAccountName(given.values, secrets),
+    ...unusedSelection(given.values),
+    ...misplacedAccounts(given.values, usable),
+  ];
   const problems = [...absent, ...conflicts(given.values), ...misfits, ...invalid];
   const warnings = Object.freeze(warnOfUnknownNames([environment, envFile.values], secrets));
   if (problems.length > 0) {

@@ -1,6 +1,7 @@
 import type { ConfigProblem } from './configError.js';
 import type { CheckedSettings } from './checkSettings.js';
 import { needsAccount } from './reporting.js';
+import { mentionsSecret } from './secrecy.js';
 import type { Settings } from './settings.js';
 import type { VariableName } from './variables.js';
 
@@ -30,6 +31,16 @@ export function conflicts(values: Values): readonly ConfigProblem[] {
     const message = `is set together with ${others.join(' and ')}: unset ${others.length === 1 ? 'one of them' : 'all but one of them'}`;
     return [{ variable: first, message }];
   });
+}
+
+/** A name that holds a secret: metrics, paths and reports show the name of an account. */
+export function secretAccountName(
+  { NOVITA_ACCOUNT }: Values,
+  secrets: readonly string[],
+): readonly ConfigProblem[] {
+  const message = 'holds a key or another secret: give the account a name of its own';
+  const holdsSecret = NOVITA_ACCOUNT !== undefined && mentionsSecret(NOVITA_ACCOUNT, secrets);
+  return holdsSecret ? [{ variable: 'NOVITA_ACCOUNT', message }] : [];
 }
 
 /** Settings that pick accounts and lack what they pick from or by: more accounts than meant would be run. */

@@ -1,11 +1,15 @@
 import { expect } from 'chai';
 import { createReporter } from '../../src/composition/reporter.js';
 import { noState } from '../../src/composition/runState.js';
+import { failureOf } from '../../src/core/failure.js';
 import { noticeTypes } from '../../src/core/notice.js';
+import { emptyMemory } from '../../src/core/noticeMemory.js';
 import { buildReport } from '../../src/core/report.js';
+import { createScrubber } from '../../src/runtime/secrets.js';
 import { aReportInput, aResult } from '../support/builders.js';
 import { captureLog } from '../support/captureLog.js';
 import { fakeClock } from '../support/fakeClock.js';
+import { startReceiver } from '../support/receiver.js';
 
 describe('createReporter', () => {
   it('keeps a bug in one delivery from the others and from the run', async () => {
@@ -21,6 +25,7 @@ describe('createReporter', () => {
       runId: 'run-1',
       clock: fakeClock(0),
       log,
+      scrub: (text) => text,
       giveUp: new AbortController().signal,
       version: '1.2.3',
       intervalMinutes: 15,
@@ -40,5 +45,46 @@ describe('createReporter', () => {
       { channel: 'metrics_file', delivered: false },
     ]);
     expect(lines.map(({ event }) => event)).to.deep.equal(['bug', 'delivery_failed']);
+  });
+
+  it('takes secrets out of what it sends', async () => {
+    const receiver = await startReceiver();
+    const { log } = captureLog();
+    const failure = failureOf('internal_error', { detail: 'nobody expected CanaryKey"1' });
+    const reporter = createReporter({
+      reporting: {
+        metricsFile: null,
+        pushgatewayUrl: null,
+        pingUrl: `${receiver.url}/ping`,
+        webhook: { url: `${receiver.url}/hook`, secret: 'signing', format: 'json' },
+        notifyOn: noticeTypes,
+      },
+      runId: 'run-1',
+      clock: fakeClock(0),
+      log,
+      scrub: createScrubber(['CanaryKey"1']),
+      giveUp: new AbortController().signal,
+      version: '1.2.3',
+      intervalMinutes: 15,
+      jobTimeoutMs: 600_000,
+      readTextFile: () => '',
+    });
+    const report = buildReport(aReportInput({ failure, exitReason: 'internal' }));
+    const deliveries = await reporter.ended({
+      report,
+      results: null,
+      wholeAccount: true,
+      failure,
+      state: {
+        ...noState,
+        noticeMemory: emptyMemory,
+      },
+    });
+    await receiver.close();
+    expect(deliveries.map(({ delivered }) => delivered)).to.deep.equal([true, true]);
+    expect(receiver.received).to.have.length(2);
+    for (const { body } of receiver.received) {
+      expect(body).to.include('nobody expected [redacted]').and.not.include('Canary');
+    }
   });
 });

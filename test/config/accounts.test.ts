@@ -51,6 +51,13 @@ describe('accounts of a folder', () => {
     }
   });
 
+  it('are not named after their keys, and no message repeats such a name', () => {
+    const [named, other] = select({ 'sk_Canary-1': 'sk_Canary', z: 'key-of-z' });
+    expect(named).to.deep.include({ name: '?', apiKey: null });
+    expect(named?.problem?.message).to.include('has its own key in its name').and.not.include('Canary');
+    expect(other?.apiKey).to.equal('key-of-z');
+  });
+
   it('leave out files whose names begin with a dot', () => {
     const files = { '.gitkeep': '', '..data': new Error('never read'), '.a.swp': 'x', a: 'key-of-a' };
     expect(namesOf(select(files))).to.deep.equal(['a']);
