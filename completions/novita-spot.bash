@@ -22,7 +22,7 @@ _novita_spot() {
       =) continue ;;
     esac
     case $before in
-      -o | --output | --env-file | --accounts-dir | --account | --status | --include | --exclude | --metrics-file | --pushgateway-url | --max-concurrent | --max-per-run | --port | --scenario) word= ;;
+      -o | --output | --env-file | --accounts-dir | --account | --status | --include | --exclude | --metrics-file | --pushgateway-url | --plan | --max-concurrent | --max-per-run | --port | --scenario) word= ;;
     esac
     before=$word
     if [[ -n $command ]]; then
@@ -45,6 +45,7 @@ _novita_spot() {
     --exclude) :; return ;;
     --metrics-file) _novita_spot_paths default file; return ;;
     --pushgateway-url) :; return ;;
+    --plan) _novita_spot_paths default file; return ;;
     --max-concurrent) :; return ;;
     --max-per-run) :; return ;;
     --port) :; return ;;
@@ -62,7 +63,7 @@ _novita_spot() {
       '') words='--version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox -h --help' ;;
       list) words='--status --spot --eligible --include --exclude -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       check) words='--detailed-exitcode --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
-      migrate) words='--dry-run -y --yes --max-concurrent --max-per-run --force --detailed-exitcode --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
+      migrate) words='--dry-run --plan -y --yes --max-concurrent --max-per-run --force --detailed-exitcode --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       sandbox) words='--port --scenario -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       completion) words='-h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       help) words='--version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;

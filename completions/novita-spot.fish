@@ -7,7 +7,7 @@ function __novita_spot_operands
     set -l before
     set -l found
     for word in $words[2..-1]
-        if contains -- "$before" -o --output --env-file --accounts-dir --account --status --include --exclude --metrics-file --pushgateway-url --max-concurrent --max-per-run --port --scenario
+        if contains -- "$before" -o --output --env-file --accounts-dir --account --status --include --exclude --metrics-file --pushgateway-url --plan --max-concurrent --max-per-run --port --scenario
             set before
             continue
         end
@@ -66,10 +66,11 @@ complete -c novita-spot -n '__novita_spot_in check' -l detailed-exitcode -d 'exi
 complete -c novita-spot -n '__novita_spot_in check' -l metrics-file -r -F -d 'write metrics for node_exporter (MIGRATION_METRICS_FILE)'
 complete -c novita-spot -n '__novita_spot_in check' -l pushgateway-url -x -d 'push metrics to a Pushgateway (MIGRATION_PUSHGATEWAY_URL)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l dry-run -d 'show what would be done and do nothing'
+complete -c novita-spot -n '__novita_spot_in migrate' -l plan -r -F -d 'migrate what this report of a dry run planned and nothing else; - reads it from stdin'
 complete -c novita-spot -n '__novita_spot_in migrate' -s y -l yes -d 'do not ask'
 complete -c novita-spot -n '__novita_spot_in migrate' -l max-concurrent -x -d 'migrations in flight (MIGRATION_MAX_CONCURRENT)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l max-per-run -x -d 'migrations in this run, 0 for no limit (MIGRATION_MAX_PER_RUN)'
-complete -c novita-spot -n '__novita_spot_in migrate' -l force -d 'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids'
+complete -c novita-spot -n '__novita_spot_in migrate' -l force -d 'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids or --plan'
 complete -c novita-spot -n '__novita_spot_in migrate' -l detailed-exitcode -d 'with --dry-run: exit with 2 when an instance would be migrated'
 complete -c novita-spot -n '__novita_spot_in migrate' -l metrics-file -r -F -d 'write metrics for node_exporter (MIGRATION_METRICS_FILE)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l pushgateway-url -x -d 'push metrics to a Pushgateway (MIGRATION_PUSHGATEWAY_URL)'

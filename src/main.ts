@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { readCommandLine } from './cli/program.js';
 import { presentProblem, usageFailure } from './composition/problems.js';
 import { runCommand } from './composition/runCommand.js';
@@ -55,6 +56,7 @@ function processSystem(): System {
     stderr: outputTo(stderr),
     conversation: stdin.isTTY && stderr.isTTY ? { input: stdin, output: stderr } : null,
     readTextFile: (path) => readFileSync(path, 'utf8'),
+    readStandardInput: () => text(stdin),
     listFiles,
     onSignal: (listener) => {
       process.on('SIGINT', listener);

@@ -20,6 +20,8 @@ export interface Invocation {
   readonly yes: boolean;
   readonly force: boolean;
   readonly detailedExitCode: boolean;
+  /** The path of a plan to follow, `-` for standard input; null without one. */
+  readonly plan: string | null;
   readonly filters: ListFilters;
   readonly port: number;
 }

@@ -17,6 +17,7 @@ export interface ParsedOptions {
   readonly yes?: boolean;
   readonly force?: boolean;
   readonly detailedExitcode?: boolean;
+  readonly plan?: string;
   readonly maxConcurrent?: string;
   readonly maxPerRun?: string;
   readonly status?: string;
@@ -47,6 +48,7 @@ export function invocationOf(
     yes: options.yes ?? false,
     force: options.force ?? false,
     detailedExitCode: options.detailedExitcode ?? false,
+    plan: options.plan ?? null,
     filters: {
       status: options.status ?? null,
       spot: options.spot ?? false,

@@ -45,6 +45,7 @@ export function fakeSystem({
       if (text === undefined) throw Object.assign(new Error('missing'), { code: 'ENOENT' });
       return text;
     },
+    readStandardInput: () => Promise.resolve(files['-'] ?? ''),
     listFiles: (path) => {
       const names = Object.keys(files).filter((name) => name.startsWith(`${path}/`));
       if (names.length === 0) throw Object.assign(new Error('missing'), { code: 'ENOENT' });
