@@ -25,6 +25,7 @@ export interface ParsedOptions {
   readonly eligible?: boolean;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly limit?: number;
   readonly port?: number;
   readonly scenario?: string;
 }
@@ -56,6 +57,7 @@ export function invocationOf(
       include: options.include ?? [],
       exclude: options.exclude ?? [],
     },
+    limit: options.limit ?? 0,
     port: options.port ?? 0,
   };
 }

@@ -59,7 +59,13 @@ export function renderReport(report: Report, invocation: Invocation, system: Sys
   if (output === 'json') return renderJson(shown);
   if (output === 'markdown') return renderMarkdown(shown);
   if (quiet) return '';
-  const screens = { list: renderList, check: renderCheck, migrate: renderMigrate, sandbox: () => '' };
+  const screens = {
+    list: renderList,
+    check: renderCheck,
+    migrate: renderMigrate,
+    status: () => '',
+    sandbox: () => '',
+  };
   return screens[command](shown, { paint: paintFor(system.stdout, invocation, system), nowMs });
 }
 

@@ -12,6 +12,8 @@ export interface System {
   readonly homeDirectory: string;
   readonly version: string;
   readonly pid: number;
+  /** True when a process of this host lives. */
+  readonly isAlive: (pid: number) => boolean;
   /** Results, and nothing else. */
   readonly stdout: Output;
   /** Logs, prompts and progress. */

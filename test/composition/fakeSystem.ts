@@ -37,6 +37,7 @@ export function fakeSystem({
     homeDirectory: '/home/nobody',
     version: '1.2.3',
     pid: 4711,
+    isAlive: () => false,
     stdout: output(printed),
     stderr: output(logged),
     conversation: terminal ? { input: keyboard, output: new PassThrough() } : null,

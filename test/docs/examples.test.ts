@@ -91,9 +91,15 @@ describe('the examples of the help', () => {
     expect(without.map(({ name }) => name)).to.deep.equal(['help']);
   });
 
+  /** There is no journal yet where these are run. */
+  const expectedCode = (line: string): number => {
+    if (line.startsWith('novita-spot status')) return 3;
+    return line.includes('--detailed-exitcode') ? 2 : 0;
+  };
+
   for (const line of lines) {
     it(`work: ${line}`, async () => {
-      expect(await codeOf(line)).to.equal(line.includes('--detailed-exitcode') ? 2 : 0);
+      expect(await codeOf(line)).to.equal(expectedCode(line));
     });
   }
 });

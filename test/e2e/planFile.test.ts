@@ -131,9 +131,9 @@ describe('a plan file', () => {
     await writePlan();
     const keys = newFolder();
     for (const name of ['team-a', 'team-b']) writeFileSync(join(keys, name), `key-of-${name}`);
-    const { NOVITA_API_KEY: _key, ...others } = environment();
+    const state = join(folder, 'state');
     const { code, stderr } = await runProgram(['migrate', '--plan', plan, '--accounts-dir', keys], {
-      environment: others,
+      environment: { NOVITA_API_BASE_URL: sandbox.baseUrl, NOVITA_SPOT_STATE_DIR: state },
     });
     expect(code).to.equal(64);
     expect(stderr).to.include('a plan is that of one account: name it with --account');
