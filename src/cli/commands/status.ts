@@ -5,7 +5,7 @@ const mostRuns = 1_000;
 
 export const statusCommand: CommandDeclaration<'status'> = {
   name: 'status',
-  description: 'Show whether past runs went well. Needs no key and no network, and changes nothing.',
+  description: 'Show whether past runs went well, without a key or the network.',
   examples: [
     { line: 'novita-spot status', meaning: 'one line, and the last 10 runs' },
     { line: 'novita-spot status -q', meaning: 'for a probe: silent when all is well' },
