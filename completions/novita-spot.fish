@@ -43,7 +43,7 @@ complete -c novita-spot -f
 complete -c novita-spot -n '__novita_spot_in ""' -a list -d 'Show every instance with its state and whether it would be migrated.'
 complete -c novita-spot -n '__novita_spot_in ""' -a check -d 'Explain for each exited instance why it would or would not be migrated.'
 complete -c novita-spot -n '__novita_spot_in ""' -a migrate -d 'Migrate every reclaimed instance.'
-complete -c novita-spot -n '__novita_spot_in ""' -a status -d 'Show whether past runs went well. Needs no key and no network, and changes nothing.'
+complete -c novita-spot -n '__novita_spot_in ""' -a status -d 'Show whether past runs went well, without a key or the network.'
 complete -c novita-spot -n '__novita_spot_in ""' -a sandbox -d 'Serve the emulated Novita API on loopback until stopped.'
 complete -c novita-spot -n '__novita_spot_in ""' -a completion -d 'Print the script that completes novita-spot in a shell.'
 complete -c novita-spot -n '__novita_spot_in ""' -a help -d 'Show the help of a command.'
