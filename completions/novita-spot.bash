@@ -22,7 +22,7 @@ _novita_spot() {
       =) continue ;;
     esac
     case $before in
-      -o | --output | --env-file | --accounts-dir | --account | --status | --include | --exclude | --metrics-file | --pushgateway-url | --max-concurrent | --max-per-run | --port | --scenario) word= ;;
+      -o | --output | --env-file | --accounts-dir | --account | --status | --include | --exclude | --metrics-file | --pushgateway-url | --plan | --max-concurrent | --max-per-run | --limit | --port | --scenario) word= ;;
     esac
     before=$word
     if [[ -n $command ]]; then
@@ -30,7 +30,7 @@ _novita_spot() {
       continue
     fi
     case $word in
-      list | check | migrate | sandbox | completion | help) command=$word ;;
+      list | check | migrate | status | sandbox | completion | help) command=$word ;;
     esac
   done
 
@@ -45,24 +45,27 @@ _novita_spot() {
     --exclude) :; return ;;
     --metrics-file) _novita_spot_paths default file; return ;;
     --pushgateway-url) :; return ;;
+    --plan) _novita_spot_paths default file; return ;;
     --max-concurrent) :; return ;;
     --max-per-run) :; return ;;
+    --limit) :; return ;;
     --port) :; return ;;
     --scenario) _novita_spot_words 'demo empty large faults'; return ;;
   esac
   [[ -n $attached ]] && return
 
   case $command,$operands in
-    ,*) words="$words list check migrate sandbox completion help" ;;
+    ,*) words="$words list check migrate status sandbox completion help" ;;
     completion,0) words="$words bash zsh fish" ;;
-    help,0) words="$words list check migrate sandbox completion" ;;
+    help,0) words="$words list check migrate status sandbox completion" ;;
   esac
   if [[ $current == -* || -z $words ]]; then
     case $command in
       '') words='--version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox -h --help' ;;
       list) words='--status --spot --eligible --include --exclude -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       check) words='--detailed-exitcode --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
-      migrate) words='--dry-run -y --yes --max-concurrent --max-per-run --force --detailed-exitcode --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
+      migrate) words='--dry-run --plan -y --yes --max-concurrent --max-per-run --force --detailed-exitcode --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
+      status) words='--limit -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       sandbox) words='--port --scenario -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       completion) words='-h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       help) words='--version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;

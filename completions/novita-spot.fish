@@ -7,14 +7,14 @@ function __novita_spot_operands
     set -l before
     set -l found
     for word in $words[2..-1]
-        if contains -- "$before" -o --output --env-file --accounts-dir --account --status --include --exclude --metrics-file --pushgateway-url --max-concurrent --max-per-run --port --scenario
+        if contains -- "$before" -o --output --env-file --accounts-dir --account --status --include --exclude --metrics-file --pushgateway-url --plan --max-concurrent --max-per-run --limit --port --scenario
             set before
             continue
         end
         set before $word
         if set -q found[1]
             string match -q -- '-*' $word; or set -a found $word
-        else if contains -- $word list check migrate sandbox completion help
+        else if contains -- $word list check migrate status sandbox completion help
             set found $word
         end
     end
@@ -43,6 +43,7 @@ complete -c novita-spot -f
 complete -c novita-spot -n '__novita_spot_in ""' -a list -d 'Show every instance with its state and whether it would be migrated.'
 complete -c novita-spot -n '__novita_spot_in ""' -a check -d 'Explain for each exited instance why it would or would not be migrated.'
 complete -c novita-spot -n '__novita_spot_in ""' -a migrate -d 'Migrate every reclaimed instance.'
+complete -c novita-spot -n '__novita_spot_in ""' -a status -d 'Show whether past runs went well, without a key or the network.'
 complete -c novita-spot -n '__novita_spot_in ""' -a sandbox -d 'Serve the emulated Novita API on loopback until stopped.'
 complete -c novita-spot -n '__novita_spot_in ""' -a completion -d 'Print the script that completes novita-spot in a shell.'
 complete -c novita-spot -n '__novita_spot_in ""' -a help -d 'Show the help of a command.'
@@ -66,14 +67,16 @@ complete -c novita-spot -n '__novita_spot_in check' -l detailed-exitcode -d 'exi
 complete -c novita-spot -n '__novita_spot_in check' -l metrics-file -r -F -d 'write metrics for node_exporter (MIGRATION_METRICS_FILE)'
 complete -c novita-spot -n '__novita_spot_in check' -l pushgateway-url -x -d 'push metrics to a Pushgateway (MIGRATION_PUSHGATEWAY_URL)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l dry-run -d 'show what would be done and do nothing'
+complete -c novita-spot -n '__novita_spot_in migrate' -l plan -r -F -d 'migrate what this report of a dry run planned and nothing else; - reads it from stdin'
 complete -c novita-spot -n '__novita_spot_in migrate' -s y -l yes -d 'do not ask'
 complete -c novita-spot -n '__novita_spot_in migrate' -l max-concurrent -x -d 'migrations in flight (MIGRATION_MAX_CONCURRENT)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l max-per-run -x -d 'migrations in this run, 0 for no limit (MIGRATION_MAX_PER_RUN)'
-complete -c novita-spot -n '__novita_spot_in migrate' -l force -d 'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids'
+complete -c novita-spot -n '__novita_spot_in migrate' -l force -d 'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids or --plan'
 complete -c novita-spot -n '__novita_spot_in migrate' -l detailed-exitcode -d 'with --dry-run: exit with 2 when an instance would be migrated'
 complete -c novita-spot -n '__novita_spot_in migrate' -l metrics-file -r -F -d 'write metrics for node_exporter (MIGRATION_METRICS_FILE)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l pushgateway-url -x -d 'push metrics to a Pushgateway (MIGRATION_PUSHGATEWAY_URL)'
+complete -c novita-spot -n '__novita_spot_in status' -l limit -x -d 'how many runs to show'
 complete -c novita-spot -n '__novita_spot_in sandbox' -l port -x -d 'the port to listen on; 0 takes any free one'
 complete -c novita-spot -n '__novita_spot_in sandbox' -l scenario -x -a 'demo empty large faults' -d 'what the account holds'
 complete -c novita-spot -n '__novita_spot_at completion' -a 'bash zsh fish' -d 'the shell'
-complete -c novita-spot -n '__novita_spot_at help' -a 'list check migrate sandbox completion' -d 'the command'
+complete -c novita-spot -n '__novita_spot_at help' -a 'list check migrate status sandbox completion' -d 'the command'

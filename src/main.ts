@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { readCommandLine } from './cli/program.js';
 import { presentProblem, usageFailure } from './composition/problems.js';
 import { runCommand } from './composition/runCommand.js';
@@ -36,6 +37,10 @@ export async function main(args: readonly string[], system: System = processSyst
       return 0;
     }
     const { invocation } = line;
+    if (invocation.command === 'status') {
+      const { runStatus } = await import('./composition/runStatus.js');
+      return runStatus(invocation, system);
+    }
     if (invocation.command !== 'sandbox') return await runCommand(invocation, system);
     const failure = await serveSandbox(invocation, system, systemClock);
     return failure === null ? 0 : presentProblem(failure, context());
@@ -52,10 +57,12 @@ function processSystem(): System {
     homeDirectory: homeDirectory(),
     version: packageVersion(),
     pid: process.pid,
+    isAlive,
     stdout: outputTo(stdout),
     stderr: outputTo(stderr),
     conversation: stdin.isTTY && stderr.isTTY ? { input: stdin, output: stderr } : null,
     readTextFile: readPlainFile,
+    readStandardInput: () => text(stdin),
     listFiles,
     onSignal: (listener) => {
       process.on('SIGINT', listener);
@@ -74,6 +81,15 @@ function homeDirectory(): string {
     return homedir();
   } catch {
     return '';
+  }
+}
+
+/** Signal 0 is sent to nobody: the kernel only says whether it could be. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

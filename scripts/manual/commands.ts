@@ -14,13 +14,15 @@ export function synopsis({ name, commands }: ProgramModel): string {
 /** What each command does, with the options that only it takes. */
 export function commandSections(program: ProgramModel): readonly string[] {
   const global = new Set(program.options.map(({ long }) => long));
-  return program.commands.map(({ name, description, options, arguments: taken }: CommandModel) =>
-    subsection(
-      `${literal(name)}${taken.map(argumentOf).join('')}`,
-      prose(description),
-      ...taken.map((argument) => item(placeholder(argument.name), prose(sentence(argumentText(argument))))),
-      ...optionItems(options.filter(({ long }) => !global.has(long))),
-    ),
+  return program.commands.map(
+    ({ name, description, options, arguments: taken, ownExitStatuses = [] }: CommandModel) =>
+      subsection(
+        `${literal(name)}${taken.map(argumentOf).join('')}`,
+        prose(description),
+        ...taken.map((argument) => item(placeholder(argument.name), prose(sentence(argumentText(argument))))),
+        ...optionItems(options.filter(({ long }) => !global.has(long))),
+        ...ownExitStatuses.map(({ code, meaning }) => item(`Exit status ${code}`, prose(sentence(meaning)))),
+      ),
   );
 }
 

@@ -5,6 +5,7 @@ import { completionCommand } from './commands/completion.js';
 import { listCommand } from './commands/list.js';
 import { migrateCommand } from './commands/migrate.js';
 import { sandboxCommand } from './commands/sandbox.js';
+import { statusCommand } from './commands/status.js';
 import { DocumentedCommand, type Example } from './documentedCommand.js';
 import { readingReasons } from './exitReasons.js';
 import { globalOptions } from './globalOptions.js';
@@ -44,7 +45,13 @@ export function buildProgram(facts: ProgramFacts, handlers: ProgramHandlers): Do
   prepare(program, facts.width, handlers);
   for (const option of globalOptions(facts.scenarios)) program.addOption(option);
 
-  for (const declaration of [listCommand, checkCommand, migrateCommand, sandboxCommand(facts.scenarios)]) {
+  for (const declaration of [
+    listCommand,
+    checkCommand,
+    migrateCommand,
+    statusCommand,
+    sandboxCommand(facts.scenarios),
+  ]) {
     const command = declare(program, declaration, facts.width, handlers);
     const { name } = declaration;
     command.action(() =>

@@ -7,11 +7,18 @@ export interface Example {
   readonly meaning: string;
 }
 
+/** How a command may end, by a code that means something else there than elsewhere. */
+export interface OwnExitStatus {
+  readonly code: number;
+  readonly meaning: string;
+}
+
 /** What people are told of a command, beyond its description and its options. */
 export interface Documentation {
   readonly examples: readonly Example[];
   /** How a run of it may end. */
   readonly exitReasons: readonly ExitReason[];
+  readonly ownExitStatuses?: readonly OwnExitStatus[];
 }
 
 /** A command that carries its documentation, so that help, man page and completion share one source. */

@@ -7,7 +7,7 @@ import { exitStatuses } from './exitStatusHelp.js';
  * No line is longer than the terminal is wide, so long as no single word is.
  */
 export function formatHelp(command: Command, help: Help): string {
-  const { examples, exitReasons } = documentationOf(command);
+  const { examples, exitReasons, ownExitStatuses = [] } = documentationOf(command);
   const width = help.helpWidth ?? 80;
   const list = (title: string, items: readonly (readonly [term: string, meaning: string])[]): string[] => {
     const termWidth = Math.max(...items.map(([term]) => term.length));
@@ -24,7 +24,10 @@ export function formatHelp(command: Command, help: Help): string {
     withoutDescription(command, help),
     ...list(
       'Exit status:',
-      exitStatuses(exitReasons).map(({ code, meaning }) => [String(code).padStart(3), meaning]),
+      [...ownExitStatuses, ...exitStatuses(exitReasons)].map(({ code, meaning }) => [
+        String(code).padStart(3),
+        meaning,
+      ]),
     ),
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import type { Shell } from './shells.js';
 
-export type CommandName = 'list' | 'check' | 'migrate' | 'sandbox';
+export type CommandName = 'list' | 'check' | 'migrate' | 'status' | 'sandbox';
 
 export const outputFormats = ['table', 'json', 'markdown'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
@@ -20,7 +20,11 @@ export interface Invocation {
   readonly yes: boolean;
   readonly force: boolean;
   readonly detailedExitCode: boolean;
+  /** The path of a plan to follow, `-` for standard input; null without one. */
+  readonly plan: string | null;
   readonly filters: ListFilters;
+  /** How many past runs `status` shows. */
+  readonly limit: number;
   readonly port: number;
 }
 

@@ -17,6 +17,7 @@ export interface ParsedOptions {
   readonly yes?: boolean;
   readonly force?: boolean;
   readonly detailedExitcode?: boolean;
+  readonly plan?: string;
   readonly maxConcurrent?: string;
   readonly maxPerRun?: string;
   readonly status?: string;
@@ -24,6 +25,7 @@ export interface ParsedOptions {
   readonly eligible?: boolean;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly limit?: number;
   readonly port?: number;
   readonly scenario?: string;
 }
@@ -47,6 +49,7 @@ export function invocationOf(
     yes: options.yes ?? false,
     force: options.force ?? false,
     detailedExitCode: options.detailedExitcode ?? false,
+    plan: options.plan ?? null,
     filters: {
       status: options.status ?? null,
       spot: options.spot ?? false,
@@ -54,6 +57,7 @@ export function invocationOf(
       include: options.include ?? [],
       exclude: options.exclude ?? [],
     },
+    limit: options.limit ?? 0,
     port: options.port ?? 0,
   };
 }

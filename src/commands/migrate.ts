@@ -3,15 +3,19 @@ import { explain } from '../core/explain.js';
 import type { Log } from '../core/log.js';
 import type { Outcome } from '../core/outcome.js';
 import { type Plan, planMigrations } from '../core/plan.js';
+import type { PlanFile } from '../core/planFile.js';
 import type { InstanceResult } from '../core/summary.js';
 import { act, type ActInput } from './act.js';
 import type { CommandResult } from './commandResult.js';
 import { observe, type ObserveInput } from './observe.js';
+import { observedByPlan } from './observedByPlan.js';
 import type { Provider } from './provider.js';
 
 export interface MigrateInput extends ObserveInput, Omit<ActInput, 'listedAtMs' | 'knownJobIds'> {
   readonly provider: Provider;
   readonly dryRun: boolean;
+  /** A plan to follow; null to migrate whatever is eligible. */
+  readonly planFile: PlanFile | null;
   /** 0 for no limit. */
   readonly maxPerRun: number;
   /** Asks the operator; resolves to true at once where there is nobody to ask. */
@@ -24,7 +28,7 @@ export interface MigrateInput extends ObserveInput, Omit<ActInput, 'listedAtMs' 
  * @throws ProviderError when the instance list cannot be read; then nothing was migrated
  */
 export async function migrate(input: MigrateInput): Promise<CommandResult> {
-  const { decisions, listedAtMs, knownJobIds, ...observation } = await observe(input);
+  const { decisions, listedAtMs, knownJobIds, ...observation } = observedByPlan(await observe(input), input);
   logDecisions(decisions, input.log);
   const plan = planMigrations(decisions, input.maxPerRun);
 

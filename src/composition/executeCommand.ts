@@ -11,6 +11,7 @@ import type { EligibilityPolicy } from '../core/eligibility.js';
 import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
 import type { Plan } from '../core/plan.js';
+import type { PlanFile } from '../core/planFile.js';
 import { type Backoff, maxAttempts } from '../core/retry.js';
 import type { RunControl } from '../core/runControl.js';
 import { createNovitaClient, type NovitaClient } from '../novita/client.js';
@@ -24,6 +25,7 @@ export interface ExecuteInput {
   readonly invocation: Invocation;
   readonly system: System;
   readonly config: Config;
+  readonly planFile: PlanFile | null;
   readonly log: Log;
   readonly journal: Journal;
   readonly lifetime: RunControl;
@@ -87,6 +89,7 @@ function runMigrate(
   return migrate({
     ...observing(provider, input),
     ...config,
+    planFile: input.planFile,
     journal,
     backoff,
     attemptLimit: config.retryFailed ? maxAttempts : 1,

@@ -14,6 +14,7 @@ import { drainMs, type RunLifetime, startRunLifetime } from '../runtime/runLifet
 import { createScrubber, type Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
 import { executeCommand } from './executeCommand.js';
+import { loadPlan } from './loadPlan.js';
 import { logEnding } from './logEnding.js';
 import { logFor } from './logFor.js';
 import { concludeRun } from './presenter.js';
@@ -106,7 +107,7 @@ export async function performRun({
       : await reporter.ended({
           report,
           results: result.observed ? result.results : null,
-          wholeAccount: invocation.ids.length === 0,
+          wholeAccount: invocation.ids.length === 0 && invocation.plan === null,
           failure: result.failure,
           state,
         });
@@ -147,12 +148,17 @@ async function runConfigured(
   }
   lifetime.limitTo(config.jobTimeoutMs);
   try {
+    const planFile = await loadPlan(run);
+    if (planFile !== null && 'code' in planFile) return { result: emptyResult(planFile), state: noState };
     const state = leavesTraces(run)
       ? await openRunState({ ...run, ...config, now: () => systemClock.now() })
       : noState;
     if (!('journal' in state)) return { result: emptyResult(state), state: noState };
     reporter.started();
-    const result = await catchFailures(() => executeCommand({ ...run, journal: state.journal }), log);
+    const result = await catchFailures(
+      () => executeCommand({ ...run, planFile, journal: state.journal }),
+      log,
+    );
     return { result, state };
   } catch (error) {
     return { result: emptyResult(bugFailure(error, log)), state: noState };

@@ -30,6 +30,7 @@ export function concludeRun(result: CommandResult, invocation: Invocation, facts
   const { command, detailedExitCode } = invocation;
   const { dryRun, failure, notFound, results } = result;
   const summary = summarize(results, notFound.length);
+  const outdated = results.filter(isOutdated).length;
   const readOnly = command !== 'migrate' || dryRun;
   return buildReport({
     ...result,
@@ -38,13 +39,17 @@ export function concludeRun(result: CommandResult, invocation: Invocation, facts
     summary,
     results: results.filter((each) => isReported(each, invocation)),
     deliveries: [],
-    exitReason: exitReasonOf({ summary, readOnly, detailedExitCode, failure }),
+    exitReason: exitReasonOf({ summary, readOnly, outdated, detailedExitCode, failure }),
   });
 }
 
-/** `list` shows every instance; the others those that are exited, and those that were asked for by id. */
-function isReported({ decision }: InstanceResult, { command, ids }: Invocation): boolean {
-  return command === 'list' || ids.length > 0 || decision.instance.status === 'exited';
+/** `list` shows every instance; the others those that are exited, and those that were asked for by id or plan. */
+function isReported({ decision }: InstanceResult, { command, ids, plan }: Invocation): boolean {
+  return command === 'list' || ids.length > 0 || plan !== null || decision.instance.status === 'exited';
+}
+
+function isOutdated({ decision }: InstanceResult): boolean {
+  return decision.reason === 'plan_outdated';
 }
 
 /** The report as the command line wants to see it. */
@@ -54,7 +59,13 @@ export function renderReport(report: Report, invocation: Invocation, system: Sys
   if (output === 'json') return renderJson(shown);
   if (output === 'markdown') return renderMarkdown(shown);
   if (quiet) return '';
-  const screens = { list: renderList, check: renderCheck, migrate: renderMigrate, sandbox: () => '' };
+  const screens = {
+    list: renderList,
+    check: renderCheck,
+    migrate: renderMigrate,
+    status: () => '',
+    sandbox: () => '',
+  };
   return screens[command](shown, { paint: paintFor(system.stdout, invocation, system), nowMs });
 }
 

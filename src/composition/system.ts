@@ -12,6 +12,8 @@ export interface System {
   readonly homeDirectory: string;
   readonly version: string;
   readonly pid: number;
+  /** True when a process of this host lives. */
+  readonly isAlive: (pid: number) => boolean;
   /** Results, and nothing else. */
   readonly stdout: Output;
   /** Logs, prompts and progress. */
@@ -23,6 +25,8 @@ export interface System {
   } | null;
   /** @throws the errors of node:fs */
   readonly readTextFile: (path: string) => string;
+  /** All of standard input, to its end. Rejects with the errors of node:fs. */
+  readonly readStandardInput: () => Promise<string>;
   /** The names of the plain files in a folder, and of links to such or to nowhere. @throws the errors of node:fs */
   readonly listFiles: (path: string) => readonly string[];
   /** Calls the listener for each SIGINT and SIGTERM until the returned function is called. */

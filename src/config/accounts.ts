@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { EnvError } from 'envalid';
 import { isAccountName } from './accountName.js';
 import { ConfigError, type ConfigProblem } from './configError.js';
@@ -62,6 +62,19 @@ export function readAccounts(selection: AccountSelection, files: AccountFiles): 
   if (account) return [account];
   const count = `${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}`;
   throw problem('NOVITA_ACCOUNT_INDEX', `is ${index}, but the folder holds ${count}, counted from 0`);
+}
+
+/**
+ * The names of the accounts of a folder, without reading any key.
+ *
+ * @throws ConfigError as readAccounts does
+ */
+export function readAccountNames(
+  selection: AccountSelection,
+  { listFiles }: Pick<AccountFiles, 'listFiles'>,
+): readonly string[] {
+  const files = { listFiles, readTextFile: (path: string) => `placeholder-of-${basename(path)}` };
+  return readAccounts(selection, files).map(({ name }) => name);
 }
 
 function accountNames(directory: string, { listFiles }: AccountFiles): readonly string[] {

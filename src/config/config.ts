@@ -57,6 +57,8 @@ export interface ConfigSources {
   readonly envFile: string | null;
   /** With --sandbox: where it is served. The settings for the key and the base URL are then ignored. */
   readonly sandbox: { readonly baseUrl: string; readonly apiKey: string } | null;
+  /** True for what never talks to anybody: the settings for that are then ignored, and no key is needed. */
+  readonly offline?: boolean;
   /** Throws the errors of node:fs. */
   readonly readTextFile: (path: string) => string;
   /** "" when the user has none. */
@@ -76,6 +78,19 @@ const connectionVariables: ReadonlySet<VariableName> = new Set([
   'NOVITA_API_BASE_URL',
 ]);
 
+/** Ignored by what never talks to anybody: whoever looks at a journal may not be allowed to read secrets. */
+const talkingVariables: ReadonlySet<VariableName> = new Set([
+  ...connectionVariables,
+  'MIGRATION_METRICS_FILE',
+  'MIGRATION_PUSHGATEWAY_URL',
+  'HEALTHCHECK_PING_URL',
+  'HEALTHCHECK_PING_URL_FILE',
+  'NOTIFY_WEBHOOK_URL',
+  'NOTIFY_WEBHOOK_URL_FILE',
+  'NOTIFY_WEBHOOK_SECRET',
+  'NOTIFY_WEBHOOK_SECRET_FILE',
+]);
+
 /**
  * Loads the configuration: flags beat the environment, which beats the env file, which beats the defaults.
  * An empty value counts as unset.
@@ -83,13 +98,13 @@ const connectionVariables: ReadonlySet<VariableName> = new Set([
  * @throws ConfigError with every problem at once
  */
 export function loadConfig(sources: ConfigSources): LoadedConfig {
-  const { environment, flags, sandbox, readTextFile } = sources;
+  const { environment, flags, sandbox, offline = false, readTextFile } = sources;
   const outerSecrets = givenSecrets({ flags, environment, envFile: {} });
   const envFile = readEnvFile(sources.envFile, readTextFile, outerSecrets);
   const layers = { flags, environment, envFile: envFile.values };
   const secrets = [...givenSecrets(layers), ...(sandbox === null ? [] : [sandbox.apiKey])];
 
-  const merged = mergeLayers(layers, sandbox === null ? new Set() : connectionVariables);
+  const merged = mergeLayers(layers, ignoredBy(sources));
   const given = withJobIndex(merged, environment);
   const { settings, usable, problems: invalid } = checkSettings(given, readTextFile, secrets);
   const defaultDirectory = defaultStateDirectory(environment, sources.homeDirectory);
@@ -97,7 +112,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   // What is missing may well be in an env file that could not be read.
   const absent = envFile.problem
     ? [envFile.problem]
-    : missing(given.values, sandbox === null, defaultDirectory);
+    : missing(given.values, sandbox === null && !offline, defaultDirectory);
   const misfits = [
     ...secretAccountName(given.values, secrets),
     ...unusedSelection(given.values),
@@ -117,6 +132,11 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   };
   const stateDir = settings.NOVITA_SPOT_STATE_DIR ?? defaultDirectory ?? '';
   return { config: buildConfig(settings, connection, stateDir), warnings };
+}
+
+function ignoredBy({ offline, sandbox }: ConfigSources): ReadonlySet<VariableName> {
+  if (offline) return talkingVariables;
+  return sandbox === null ? new Set() : connectionVariables;
 }
 
 function buildConfig(

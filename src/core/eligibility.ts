@@ -5,7 +5,7 @@ import { readReclaimTime } from './reclaimTime.js';
 /** How far the provider's clock and ours may differ. */
 const clockSlackSeconds = 60;
 
-/** Why an instance is left alone, in the order of the decision table. */
+/** Why an instance is left alone, in the order of the decision table; a plan is compared after the table. */
 export const skipReasons = [
   'excluded',
   'not_exited',
@@ -17,6 +17,7 @@ export const skipReasons = [
   'cooldown',
   'quarantined',
   'local_data',
+  'plan_outdated',
 ] as const;
 
 export type SkipReason = (typeof skipReasons)[number];
@@ -30,7 +31,7 @@ export interface Decision {
   readonly instance: Instance;
   readonly verdict: Verdict;
   readonly reason: Reason;
-  /** The row of the decision table that decided. */
+  /** The row of the decision table that decided; of an outdated plan, the one that would decide without it. */
   readonly rule: number;
   readonly evidence: Evidence;
   /** What the job list says of it; null when it says nothing, was not read or could not be had. */

@@ -1,4 +1,5 @@
 import type { Decision } from './eligibility.js';
+import { describeChanges } from './followPlan.js';
 
 /**
  * Says in one sentence why an instance was or was not found eligible, and what would change it.
@@ -36,6 +37,8 @@ export function explain({ reason, instance, evidence, forcedPast }: Decision): s
       );
     case 'local_data':
       return `has a local volume at ${text(evidence['localVolume'])} whose data a migration does not keep`;
+    case 'plan_outdated':
+      return `has changed since the plan was made: ${describeChanges(evidence)}; make the plan anew`;
   }
 }
 

@@ -9,6 +9,8 @@ export const logEvents = {
   request_answered: 'The API answered a read (debug)',
   request_retried: 'A read failed and is sent again',
   decided: 'What was decided about an instance, and why',
+  plan_outdated:
+    'Instances of the plan file have changed since and are left alone, or nobody planned for them',
   plan_declined: 'The plan was declined at the prompt',
   migrate_requested: 'A migrate request is sent',
   migrate_answered: 'The API answered a migrate request (debug)',

@@ -4,6 +4,7 @@ import { exitCodes, exitReasonName, type ExitReason } from './exitCode.js';
 import { explain } from './explain.js';
 import type { Failure } from './failure.js';
 import { dataAtRisk } from './instance.js';
+import { isoSeconds } from './isoTime.js';
 import type { Outcome } from './outcome.js';
 import type { RequestCounts } from './requestCounts.js';
 import { readReclaimTime } from './reclaimTime.js';
@@ -47,6 +48,7 @@ export interface ReportedInstance {
   /** As the provider sent it. */
   readonly spotReclaimTime: string | null;
   readonly reclaimAt: string | null;
+  readonly lastStartedAt: string | null;
   readonly billingMode: string | null;
   readonly productName: string | null;
   readonly clusterName: string | null;
@@ -122,6 +124,7 @@ function reportInstance({ decision, outcome, attempts, failure }: InstanceResult
     spotStatus: instance.spotStatus,
     spotReclaimTime: instance.spotReclaimTime,
     reclaimAt: reclaimTime.kind === 'at' ? isoTime(reclaimTime.seconds * 1000) : null,
+    lastStartedAt: isoSeconds(instance.lastStartedAt),
     billingMode: instance.billingMode,
     productName: instance.productName,
     clusterName: instance.clusterName,

@@ -8,6 +8,8 @@ export interface RunEnd {
   readonly summary: Summary;
   /** True when nothing was meant to be migrated: check, list and dry runs. */
   readonly readOnly: boolean;
+  /** Instances of a plan that were left alone because they have changed; none without a plan. */
+  readonly outdated?: number;
   /** Eligible instances are worth an exit code of their own. */
   readonly detailedExitCode: boolean;
   /** What stopped the run before its time; null when it ran to its end. */
@@ -15,7 +17,13 @@ export interface RunEnd {
 }
 
 /** The exit reason of a run, by the precedence of the exit codes. */
-export function exitReasonOf({ summary, readOnly, detailedExitCode, failure }: RunEnd): ExitReason {
+export function exitReasonOf({
+  summary,
+  readOnly,
+  outdated = 0,
+  detailedExitCode,
+  failure,
+}: RunEnd): ExitReason {
   const reasons: ExitReason[] = [];
   const circuitOpenedLate = failure?.code === 'circuit_open' && summary.migrated > 0;
   if (failure && !circuitOpenedLate) reasons.push(errorCatalogue[failure.code].exitReason);
@@ -23,7 +31,7 @@ export function exitReasonOf({ summary, readOnly, detailedExitCode, failure }: R
     reasons.push(summary.notFound < summary.notFound + summary.total ? 'partial' : 'failed');
   if (readOnly) {
     if (detailedExitCode && summary.eligible > 0) reasons.push('changes');
-  } else if (summary.eligible > summary.migrated) {
+  } else if (summary.eligible + outdated > summary.migrated) {
     reasons.push(summary.migrated === 0 ? 'failed' : 'partial');
   }
   return dominantReason(reasons);

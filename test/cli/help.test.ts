@@ -15,7 +15,7 @@ function helpOf(args: readonly string[], width = facts.width): string {
 
 describe('help', () => {
   it('knows every command', () => {
-    expect(documented).to.deep.equal(['list', 'check', 'migrate', 'sandbox', 'completion']);
+    expect(documented).to.deep.equal(['list', 'check', 'migrate', 'status', 'sandbox', 'completion']);
   });
 
   for (const args of [['--help'], ...documented.map((name) => ['help', name])]) {

@@ -26,6 +26,7 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     attemptLimit: 4,
     control: runControl(),
     dryRun: false,
+    planFile: null,
     maxConcurrent: 5,
     maxPerRun: 0,
     confirm: () => Promise.resolve(true),

@@ -37,6 +37,7 @@ export function fakeSystem({
     homeDirectory: '/home/nobody',
     version: '1.2.3',
     pid: 4711,
+    isAlive: () => false,
     stdout: output(printed),
     stderr: output(logged),
     conversation: terminal ? { input: keyboard, output: new PassThrough() } : null,
@@ -45,6 +46,7 @@ export function fakeSystem({
       if (text === undefined) throw Object.assign(new Error('missing'), { code: 'ENOENT' });
       return text;
     },
+    readStandardInput: () => Promise.resolve(files['-'] ?? ''),
     listFiles: (path) => {
       const names = Object.keys(files).filter((name) => name.startsWith(`${path}/`));
       if (names.length === 0) throw Object.assign(new Error('missing'), { code: 'ENOENT' });

@@ -23,6 +23,7 @@ describe('an instance in a report', () => {
       spotStatus: 'terminated',
       spotReclaimTime: String(now - 1800),
       reclaimAt: '2026-11-24T11:30:00.000Z',
+      lastStartedAt: '2026-11-24T12:00:00.000Z',
       billingMode: 'spot',
       productName: 'RTX 4090 24GB',
       clusterName: 'US-CA-06',
@@ -51,6 +52,7 @@ describe('an instance in a report', () => {
     expect(reported(result)).to.deep.include({
       ...absent,
       reclaimAt: null,
+      lastStartedAt: null,
       verdict: 'skipped',
       reason: 'not_reclaimed',
       rule: 3,

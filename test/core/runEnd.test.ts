@@ -35,6 +35,9 @@ describeTable('the exit reason of a run that migrates', [
   ['none migrated', end({ eligible: 2, errors: 2 }), 'failed'],
   ['all unknown', end({ eligible: 1, unknown: 1 }), 'failed'],
   ['one error and one deferred', end({ eligible: 2, errors: 1, deferred: 1 }), 'failed'],
+  ['all of a plan changed', end({ total: 2 }, { outdated: 2 }), 'failed'],
+  ['one of a plan changed', end({ eligible: 1, migrated: 1 }, { outdated: 1 }), 'partial'],
+  ['one of a plan changed, only looking', end({ eligible: 1 }, { ...looking, outdated: 1 }), 'ok'],
   ['in detail, all migrated', end({ eligible: 1, migrated: 1 }, { detailedExitCode: true }), 'ok'],
   ['in detail, none migrated', end({ eligible: 1, errors: 1 }, { detailedExitCode: true }), 'failed'],
 ]);

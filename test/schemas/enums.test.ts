@@ -3,6 +3,7 @@ import type { Delivery } from '../../src/core/delivery.js';
 import { skipReasons, type Verdict } from '../../src/core/eligibility.js';
 import { errorCatalogue } from '../../src/core/errorCatalogue.js';
 import { exitCodes, exitReasonName, type ExitReason } from '../../src/core/exitCode.js';
+import { healthStates } from '../../src/core/runHealth.js';
 import { outcomes } from '../../src/core/outcome.js';
 import { reportSchema } from './reportSchema.js';
 
@@ -25,6 +26,7 @@ describe('the schema of the report', () => {
     ['channel', Object.keys(channels)],
     ['errorCode', Object.keys(errorCatalogue)],
     ['errorCategory', [...new Set(categories)]],
+    ['healthState', healthStates],
     ['exitCode', Object.values(exitCodes)],
     ['exitReason', [...new Set(reasons.map(exitReasonName))]],
   ];

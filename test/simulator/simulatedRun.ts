@@ -95,6 +95,7 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
   });
   try {
     return await migrate({
+      planFile: null,
       ...settings,
       provider,
       clock,

@@ -22,6 +22,8 @@ export interface Ended {
 
 export interface ProgramOptions {
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether something is written to standard input; nothing by default. */
+  readonly input?: 'pipe' | 'ignore';
 }
 
 /**
@@ -30,16 +32,16 @@ export interface ProgramOptions {
  */
 export function startProgram(
   args: readonly string[],
-  { environment = {} }: ProgramOptions = {},
+  { environment = {}, input = 'ignore' }: ProgramOptions = {},
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
   const home = join(homes, String((runs += 1)));
   const child = spawn(process.execPath, ['--', program, ...args], {
     env: { PATH: '/usr/bin:/bin', HOME: home, MIGRATION_LOG_LEVEL: 'debug', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input, 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {

@@ -1,0 +1,40 @@
+import type { Invocation } from '../cli/invocation.js';
+import type { Config } from '../config/config.js';
+import { describeReadFailure } from '../config/readFailure.js';
+import { type Failure, failureOf } from '../core/failure.js';
+import { type PlanFile, readPlanFile } from '../core/planFile.js';
+import type { System } from './system.js';
+
+export interface LoadPlan {
+  readonly invocation: Pick<Invocation, 'plan' | 'force'>;
+  readonly config: Pick<Config, 'account'>;
+  readonly system: Pick<System, 'readTextFile' | 'readStandardInput'>;
+}
+
+/**
+ * Reads the plan that the command line names.
+ *
+ * @returns null when it names none; the failure when it cannot be followed by this run
+ */
+export async function loadPlan({ invocation, config, system }: LoadPlan): Promise<PlanFile | Failure | null> {
+  const { plan: path, force } = invocation;
+  if (path === null) return null;
+  const refuse = (problem: string): Failure => failureOf('usage_invalid', { detail: `the plan ${problem}` });
+  let text: string;
+  try {
+    text = path === '-' ? await system.readStandardInput() : system.readTextFile(path);
+  } catch (error) {
+    return refuse(describeReadFailure(error));
+  }
+  const planFile = readPlanFile(text);
+  if (typeof planFile === 'string') return refuse(planFile);
+  if (planFile.account !== config.account)
+    return refuse(`is for ${named(planFile.account)}, and this run is for ${named(config.account)}`);
+  if (!force && planFile.instances.some(({ forcedPast }) => forcedPast.length > 0))
+    return refuse('was made with --force: give it here as well');
+  return planFile;
+}
+
+function named(account: string | null): string {
+  return account === null ? 'an account without a name' : `account ${JSON.stringify(account)}`;
+}
