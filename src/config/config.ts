@@ -99,7 +99,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     ? [envFile.problem]
     : missing(given.values, sandbox === null, defaultDirectory);
   const misfits = [
-    ...secretAccountName(given.values, secrets),
+    ...secretAccountName(usable, secrets),
     ...unusedSelection(given.values),
     ...misplacedAccounts(given.values, usable),
   ];
