@@ -114,7 +114,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     ? [envFile.problem]
     : missing(given.values, sandbox === null && !offline, defaultDirectory);
   const misfits = [
-    ...secretAccountName(given.values, secrets),
+    ...secretAccountName(usable, secrets),
     ...unusedSelection(given.values),
     ...misplacedAccounts(given.values, usable),
   ];

@@ -35,7 +35,7 @@ export function conflicts(values: Values): readonly ConfigProblem[] {
 
 /** A name that holds a secret: metrics, paths and reports show the name of an account. */
 export function secretAccountName(
-  { NOVITA_ACCOUNT }: Values,
+  { NOVITA_ACCOUNT }: Partial<CheckedSettings>,
   secrets: readonly string[],
 ): readonly ConfigProblem[] {
   const message = 'holds a key or another secret: give the account a name of its own';
@@ -104,7 +104,8 @@ export function missing(
   const problems: ConfigProblem[] = [];
   const keys = [values.NOVITA_API_KEY, values.NOVITA_API_KEY_FILE, values.NOVITA_ACCOUNTS_DIR];
   if (keyNeeded && keys.every((key) => key === undefined)) {
-    const message = 'is required: set it or NOVITA_API_KEY_FILE, or try the program out with --sandbox';
+    const message =
+      'is required: set it, NOVITA_API_KEY_FILE or NOVITA_ACCOUNTS_DIR, or try the program out with --sandbox';
     problems.push({ variable: 'NOVITA_API_KEY', message });
   }
   if (defaultDirectory === null && values.NOVITA_SPOT_STATE_DIR === undefined) {

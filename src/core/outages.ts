@@ -45,13 +45,20 @@ export function outagesOf(results: readonly InstanceResult[], nowSeconds: number
   };
 }
 
-/** True for an instance that runs and that the provider has announced to reclaim. */
+/** Nobody has work to save on these. */
+const notUsable: ReadonlySet<string> = new Set([
+  'exited',
+  'migrating',
+  'toStop',
+  'stopping',
+  'toRemove',
+  'removing',
+  'removed',
+]);
+
+/** True for an instance that is in use and that the provider has announced to reclaim. */
 export function hasReclaimNotice({ instance: { status, spotStatus } }: Pick<Decision, 'instance'>): boolean {
-  return (
-    status !== 'exited' &&
-    status !== 'migrating' &&
-    (spotStatus === 'notified' || spotStatus === 'reclaiming')
-  );
+  return !notUsable.has(status) && (spotStatus === 'notified' || spotStatus === 'reclaiming');
 }
 
 function downSinceOf({ instance, reason }: Decision, nowSeconds: number): readonly number[] {

@@ -69,7 +69,8 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
   }
   if (unsuccessful.has(outcome)) {
     const code = failure?.code ?? String(outcome);
-    const text = `${name} was not migrated: ${failure?.message ?? String(outcome)}`;
+    const verb = outcome === 'unknown' ? 'may or may not have been migrated' : 'was not migrated';
+    const text = `${name} ${verb}: ${failure?.message ?? String(outcome)}`;
     sightings.push({
       notice: { ...base, type: 'failed', key: `failed:${reclaim}:${code}`, text },
       isNew: false,

@@ -30,7 +30,8 @@ export async function deliverInTime(
 ): Promise<DeliveredInTime> {
   const endsAt = clock.now() + limitMs;
   for (let attempt = 1; ; attempt += 1) {
-    const timeoutMs = Math.max(1, endsAt - clock.now());
+    // A clock that is set back must not give it more time.
+    const timeoutMs = Math.min(limitMs, Math.max(1, endsAt - clock.now()));
     const { error, retryable, retryAfter } = await send({ ...message, timeoutMs, signal });
     if (error === null) return { delivered: true, attempts: attempt, error };
     const waitMs = Math.max(firstWaitMs * 2 ** (attempt - 1), readRetryAfter(retryAfter, clock.now()) ?? 0);

@@ -14,7 +14,8 @@ function fileMessage(readTextFile: (path: string) => string, named = path): stri
 }
 
 describe('config: API key', () => {
-  const required = 'is required: set it or NOVITA_API_KEY_FILE, or try the program out with --sandbox';
+  const required =
+    'is required: set it, NOVITA_API_KEY_FILE or NOVITA_ACCOUNTS_DIR, or try the program out with --sandbox';
   for (const environment of [{}, { NOVITA_API_KEY: '' }, { NOVITA_API_KEY: '', NOVITA_API_KEY_FILE: '' }]) {
     it(`is required: ${JSON.stringify(environment)}`, () => {
       expect(errorOf(sourcesWith({ environment })).problems).to.deep.equal([

@@ -158,6 +158,19 @@ describe('planNotices, with a memory', () => {
     expect(typesOf([up], { memory, nowSeconds: now + interval })).to.deep.equal(['recovered']);
   });
 
+  it('tells when an instance runs of which nobody knew whether it was migrated', () => {
+    const first = planFor([{ result: { outcome: 'unknown' } }]);
+    expect(first.notices[0]?.text).to.include('may or may not have been migrated');
+    const up = { instance: { ...running, lastStartedAt: now + 5 * minute } };
+    expect(typesOf([up], { memory: first.memory, nowSeconds: now + interval })).to.deep.equal(['recovered']);
+  });
+
+  it('sees no notice for what is being stopped or removed', () => {
+    for (const status of ['stopping', 'removing']) {
+      expect(typesOf([{ instance: { ...notified, status } }])).to.deep.equal([]);
+    }
+  });
+
   it('does not take a start from before the migration for a recovery', () => {
     const { memory } = planFor([{ result: { outcome: 'migrated' } }]);
     const stale = { instance: { ...running, lastStartedAt: now - hour } };

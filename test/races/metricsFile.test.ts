@@ -25,7 +25,11 @@ async function readWhileWritten(path: string, way: 'atomically' | 'inPlace') {
     await until(() => read() !== '');
     let torn = 0;
     const versions = new Set<string>();
-    for (let reads = 0; reads < readsWanted; reads += 1) {
+    // What only may happen is waited for: on a busy machine the other process gets its turn late.
+    const givesUpAt = performance.now() + 15_000;
+    const isEnough = (reads: number): boolean =>
+      way === 'inPlace' ? torn > 0 : reads >= readsWanted && versions.size > 20;
+    for (let reads = 0; !isEnough(reads) && performance.now() < givesUpAt; reads += 1) {
       const text = read();
       const first = text.slice(0, 10);
       versions.add(first);
