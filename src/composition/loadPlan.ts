@@ -5,6 +5,9 @@ import { type Failure, failureOf } from '../core/failure.js';
 import { type PlanFile, readPlanFile } from '../core/planFile.js';
 import type { System } from './system.js';
 
+/** That of a fleet of hundreds of thousands of instances. */
+const largestPlanBytes = 512 * 1024 * 1024;
+
 export interface LoadPlan {
   readonly invocation: Pick<Invocation, 'plan' | 'force'>;
   readonly config: Pick<Config, 'account'>;
@@ -22,7 +25,7 @@ export async function loadPlan({ invocation, config, system }: LoadPlan): Promis
   const refuse = (problem: string): Failure => failureOf('usage_invalid', { detail: `the plan ${problem}` });
   let text: string;
   try {
-    text = path === '-' ? await system.readStandardInput() : system.readTextFile(path);
+    text = path === '-' ? await system.readStandardInput() : system.readTextFile(path, largestPlanBytes);
   } catch (error) {
     return refuse(describeReadFailure(error));
   }

@@ -24,7 +24,7 @@ export interface System {
     readonly output: NodeJS.WritableStream;
   } | null;
   /** @throws the errors of node:fs */
-  readonly readTextFile: (path: string) => string;
+  readonly readTextFile: (path: string, largestBytes?: number) => string;
   /** All of standard input, to its end. Rejects with the errors of node:fs. */
   readonly readStandardInput: () => Promise<string>;
   /** The names of the plain files in a folder, and of links to such or to nowhere. @throws the errors of node:fs */

@@ -1,15 +1,16 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 
 /** Far above any key, URL or env file. */
-const largestBytes = 1024 * 1024;
+const usualLargestBytes = 1024 * 1024;
 
 /**
  * Reads a text file that the configuration names. A pipe or a device could keep the program waiting for ever, or feed
  * it without end, before there is a deadline, so only plain files are read.
  *
- * @throws the errors of node:fs; one with the code ENOTPLAIN or EFBIG for what is no plain file or over 1 MiB
+ * @param largestBytes - 1 MiB unless told otherwise
+ * @throws the errors of node:fs; one with the code ENOTPLAIN or EFBIG for what is no plain file or too large
  */
-export function readPlainFile(path: string): string {
+export function readPlainFile(path: string, largestBytes = usualLargestBytes): string {
   // Opening a pipe that nobody writes to would wait as well.
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {

@@ -52,31 +52,33 @@ describe('status', () => {
   const write = (runs: readonly PastRun[], name = 'journal.jsonl'): void =>
     writeFileSync(join(stateDir, name), journalText(runs));
 
-  const table: readonly (readonly [string, readonly PastRun[], number, RegExp])[] = [
-    ['a success', [ago(4, 0)], 0, /^novita-spot OK: the last run succeeded, last success 3 min ago/],
+  /** The runs are made as each test begins: their age is what it is about. */
+  const table: readonly (readonly [string, () => readonly PastRun[], number, RegExp])[] = [
+    ['a success', () => [ago(4, 0)], 0, /^novita-spot OK: the last run succeeded, last success 3 min ago/],
     [
       'a failure after a success',
-      [ago(20, 0), ago(4, 20)],
+      () => [ago(20, 0), ago(4, 20)],
       1,
       /^novita-spot WARNING: .*exit code 20 \(partial\)/,
     ],
     [
       'a killed run after a success',
-      [ago(20, 0), ago(4, null, dead)],
+      () => [ago(20, 0), ago(4, null, dead)],
       1,
       /^novita-spot WARNING: the last run was killed/,
     ],
     [
       'an old success',
-      [ago(60, 0)],
+      () => [ago(60, 0)],
       2,
       /^novita-spot CRITICAL: the last run succeeded, last success 59 min ago/,
     ],
-    ['failures alone', [ago(20, 69), ago(4, 69)], 2, /^novita-spot CRITICAL: .*no run has succeeded/],
-    ['no run', [], 3, /^novita-spot UNKNOWN: the journal holds no run/],
+    ['failures alone', () => [ago(20, 69), ago(4, 69)], 2, /^novita-spot CRITICAL: .*no run has succeeded/],
+    ['no run', () => [], 3, /^novita-spot UNKNOWN: the journal holds no run/],
   ];
-  for (const [title, runs, code, firstLine] of table) {
+  for (const [title, runsBefore, code, firstLine] of table) {
     it(`exits with ${code} for ${title}`, async () => {
+      const runs = runsBefore();
       write(runs);
       const ended = await look();
       expect(ended.code).to.equal(code);
