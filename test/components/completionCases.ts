@@ -1,4 +1,4 @@
-const commands = ['check', 'completion', 'help', 'list', 'migrate', 'sandbox'];
+const commands = ['check', 'completion', 'help', 'list', 'migrate', 'sandbox', 'status'];
 const scenarios = ['demo', 'empty', 'faults', 'large'];
 
 export interface Case {
