@@ -5,6 +5,7 @@ import { errorCatalogue } from '../../src/core/errorCatalogue.js';
 import { exitCodes, exitReasonName, type ExitReason } from '../../src/core/exitCode.js';
 import { logEvents } from '../../src/core/logEvents.js';
 import { noticeTypes } from '../../src/core/notice.js';
+import { cellsOf, namedRows } from '../support/documentTables.js';
 import { runProgram } from '../support/runProgram.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -13,28 +14,10 @@ function documentNamed(name: string): string {
   return readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 }
 
-/** The rows of every table whose first cell is a name in code style. */
-function namedRows(text: string): readonly (readonly string[])[] {
-  return text
-    .split('\n')
-    .filter((line) => line.startsWith('| `'))
-    .map((line) =>
-      line
-        .slice(1, -1)
-        .split('|')
-        .map((cell) => cell.trim()),
-    );
-}
-
 function tableUnder(heading: string): readonly (readonly string[])[] {
   const [, section = ''] = readme.split(`## ${heading}\n`);
   const lines = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| '));
-  return lines.slice(1).map((line) =>
-    line
-      .slice(1, -1)
-      .split('|')
-      .map((cell) => cell.trim()),
-  );
+  return lines.slice(1).map(cellsOf);
 }
 
 /** Relative times stand still in the sandbox; clock times do not. */
