@@ -2,7 +2,7 @@ import type { Invocation } from '../cli/invocation.js';
 import type { CommandResult } from '../commands/commandResult.js';
 import { compileFilter } from '../config/filters.js';
 import type { AccountsReport } from '../core/accountsReport.js';
-import { buildReport, type Report } from '../core/report.js';
+import { buildReport, type Report, type ReportedInstance } from '../core/report.js';
 import type { RequestCounts } from '../core/requestCounts.js';
 import { exitReasonOf } from '../core/runEnd.js';
 import { type InstanceResult, summarize } from '../core/summary.js';
@@ -95,7 +95,8 @@ function shownReport(report: Report, invocation: Invocation): Report {
 }
 
 function filterList(report: Report, { filters }: Invocation): Report {
-  const isExcluded = compileFilter(filters);
+  const exclusionOf = compileFilter(filters);
+  const isExcluded = (instance: ReportedInstance): boolean => exclusionOf(instance) !== null;
   return {
     ...report,
     instances: report.instances.filter((each) => isShown(each, { ...filters, isExcluded })),

@@ -5,11 +5,13 @@ import { explain } from './explain.js';
 import type { Failure } from './failure.js';
 import { dataAtRisk } from './instance.js';
 import { isoSeconds } from './isoTime.js';
+import type { Job } from './job.js';
 import type { Outcome } from './outcome.js';
 import type { RequestCounts } from './requestCounts.js';
 import { readReclaimTime } from './reclaimTime.js';
 import type { InstanceResult, Summary } from './summary.js';
 import type { AmbiguousTarget } from './targets.js';
+import { wouldChange, type WouldChange } from './wouldChange.js';
 
 /** The machine-readable result of a command. Absent values are null. */
 export interface Report {
@@ -72,6 +74,23 @@ export interface ReportedInstance {
   readonly attempts: number;
   readonly dataAtRisk: readonly string[];
   readonly error: ReportedError | null;
+  /** What would change the decision; null for commands that do not explain it. */
+  readonly wouldChange: WouldChange | null;
+  /**
+   * Its migrations of the last 24 hours and what is open, newest first; null when the job list was not read, and for
+   * commands that do not explain.
+   */
+  readonly history: readonly PastAttempt[] | null;
+}
+
+/** A job of the provider's list. Absent values are null. */
+export interface PastAttempt {
+  readonly jobId: string;
+  readonly type: string | null;
+  readonly state: string | null;
+  /** When it began. */
+  readonly at: string | null;
+  readonly error: string | null;
 }
 
 export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
@@ -116,7 +135,7 @@ export function buildReport(input: ReportInput): Report {
     warnings: same.warnings,
     requests: same.requests,
     summary: same.summary,
-    instances: results.map(reportInstance),
+    instances: results.map((result) => reportInstance(result, same.command === 'check')),
     notFound: same.notFound,
     ambiguous: ambiguous.map(({ target, candidates }) => ({
       target,
@@ -129,7 +148,10 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-function reportInstance({ decision, outcome, attempts, failure }: InstanceResult): ReportedInstance {
+function reportInstance(
+  { decision, outcome, attempts, failure }: InstanceResult,
+  isExplained: boolean,
+): ReportedInstance {
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
   return {
@@ -153,7 +175,13 @@ function reportInstance({ decision, outcome, attempts, failure }: InstanceResult
     attempts,
     dataAtRisk: dataAtRisk(instance),
     error: reportError(failure),
+    wouldChange: isExplained ? wouldChange(decision) : null,
+    history: isExplained ? (decision.history?.recentJobs.map(reportAttempt) ?? null) : null,
   };
+}
+
+function reportAttempt({ id, type, state, createdAt, errorMessage }: Job): PastAttempt {
+  return { jobId: id, type, state, at: isoSeconds(createdAt), error: errorMessage };
 }
 
 function reportError(failure: Failure | null): ReportedError | null {
