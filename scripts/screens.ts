@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { goldenFolder, takeGoldenFiles } from '../test/screens/goldenFiles.js';
+import { goldenFolder, takeScreens } from '../test/screens/takenScreens.js';
 
-const files = await takeGoldenFiles();
+const files = await takeScreens();
 rmSync(goldenFolder, { recursive: true, force: true });
 mkdirSync(goldenFolder);
 for (const { name, text } of files) writeFileSync(new URL(name, goldenFolder), text);

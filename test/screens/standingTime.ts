@@ -22,7 +22,7 @@ const timeOfRun = new AsyncLocalStorage<RunTime>();
 export async function inStandingTime<Value>(work: () => Promise<Value>): Promise<Value> {
   const { Date: RealDate } = globalThis;
   const { random } = Math;
-  const { sleep } = systemClock;
+  const realClock = { ...systemClock };
   const { lookup } = dns;
   globalThis.Date = dateThatReads(RealDate, () => timeOfRun.getStore()?.clock.now() ?? screenTimeMs);
   Math.random = () => 0.5;
@@ -35,7 +35,7 @@ export async function inStandingTime<Value>(work: () => Promise<Value>): Promise
     unsubscribe('http.client.request.start', countRequest);
     globalThis.Date = RealDate;
     Math.random = random;
-    Object.assign(systemClock, { sleep });
+    Object.assign(systemClock, realClock);
     Object.assign(dns, { lookup });
   }
 }
@@ -88,5 +88,5 @@ function refuseInvalidNames(lookup: typeof dns.lookup): typeof dns.lookup {
     const error = new Error(`getaddrinfo ENOTFOUND ${host}`);
     setImmediate(rest.at(-1) as Refuse, Object.assign(error, { code: 'ENOTFOUND', syscall: 'getaddrinfo' }));
   };
-  return Object.assign(refuse, lookup) as typeof dns.lookup;
+  return Object.assign(refuse, lookup);
 }
