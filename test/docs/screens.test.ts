@@ -54,11 +54,13 @@ describe('the screens', () => {
   }
 
   it('fit the terminal, but for those that are known not to', () => {
-    const found = [...taken.values()].filter(isForTerminal).flatMap(({ screen, shots }) =>
-      shots
-        .filter((shot) => !shot.terminal.colour && widthOf(shot) > shot.terminal.width)
-        .map(({ terminal }) => `${screen.name} ${terminal.width}`),
-    );
+    const found = [...taken.values()]
+      .filter(isForTerminal)
+      .flatMap(({ screen, shots }) =>
+        shots
+          .filter((shot) => !shot.terminal.colour && widthOf(shot) > shot.terminal.width)
+          .map(({ terminal }) => `${screen.name} ${terminal.width}`),
+      );
     expect(found, 'test/screens/tooWide.ts names the exceptions, and no other').to.have.members(tooWide);
   });
 });
