@@ -1,5 +1,7 @@
 import { type Decision, overridableReasons, type Reason, type SkipReason } from './eligibility.js';
 import { isoSeconds, utcMinute } from './isoTime.js';
+import { hasReclaimNotice } from './outages.js';
+import { readReclaimTime } from './reclaimTime.js';
 
 /**
  * What has to happen before a decision becomes another one: the next run of `migrate` (nothing else), time that passes,
@@ -47,7 +49,9 @@ export function wouldChange(decision: Decision): WouldChange {
   const otherReasons = otherMatches.map((match) => match.reason);
   const force =
     reason !== 'reclaimed' && [reason, ...otherReasons].every((each) => overridableReasons.has(each));
-  const left = otherReasons.filter((each) => reason !== 'not_exited' || !goneByReclaim.has(each));
+  const left = otherReasons.filter(
+    (each) => each !== reason && (reason !== 'not_exited' || !goneByReclaim.has(each)),
+  );
   const at = endOf(decision);
   return {
     by: kinds[reason],
@@ -65,7 +69,7 @@ export function wouldChange(decision: Decision): WouldChange {
 
 /** When the reason passes by itself, in unix seconds; null when it does not, or that is not known. */
 function endOf({ reason, evidence, instance }: Decision): number | null {
-  if (reason === 'reclaim_pending') return Number(instance.spotReclaimTime);
+  if (reason === 'reclaim_pending') return reclaimSeconds(instance);
   const at = reason === 'cooldown' || reason === 'quarantined' ? evidence['eligibleAgainAt'] : null;
   return typeof at === 'number' ? at : null;
 }
@@ -75,18 +79,25 @@ function variableOf({ reason, evidence }: Decision): string | null {
   return reason === 'excluded' ? String(evidence['variable']) : null;
 }
 
+function reclaimSeconds({ spotReclaimTime }: Decision['instance']): number | null {
+  const reclaimTime = readReclaimTime(spotReclaimTime);
+  return reclaimTime.kind === 'at' ? reclaimTime.seconds : null;
+}
+
 /** @param isAll - nothing else is in the way */
 function changeOf({ reason, evidence, instance }: Decision, at: number | null, isAll: boolean): string {
   const eligibleAgain = isAll ? 'eligible again' : 'past this';
   switch (reason) {
     case 'reclaimed':
-      return 'nothing has to: the next migrate takes it';
+      return 'nothing to wait for: the next migrate takes it';
     case 'excluded':
       return evidence['variable'] === 'MIGRATION_INCLUDE'
         ? 'add its name or id to MIGRATION_INCLUDE'
         : `take ${String(evidence['pattern'])} out of MIGRATION_EXCLUDE`;
     case 'not_exited':
-      return 'looked at again once it was reclaimed and has exited';
+      return hasReclaimNotice({ instance })
+        ? `looked at again once it has exited; its reclaim is announced for ${utcMinute(reclaimSeconds(instance))}`
+        : 'looked at again once it was reclaimed and has exited';
     case 'not_reclaimed':
       return 'nothing here: start it yourself to have it back';
     case 'invalid_reclaim_time':
