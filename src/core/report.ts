@@ -5,6 +5,7 @@ import { explain } from './explain.js';
 import type { Failure } from './failure.js';
 import { dataAtRisk } from './instance.js';
 import { isoSeconds } from './isoTime.js';
+import { nextStepOf } from './nextStep.js';
 import type { Outcome } from './outcome.js';
 import type { RequestCounts } from './requestCounts.js';
 import { readReclaimTime } from './reclaimTime.js';
@@ -62,6 +63,8 @@ export interface ReportedInstance {
   readonly attempts: number;
   readonly dataAtRisk: readonly string[];
   readonly error: ReportedError | null;
+  /** What the operator can do about it; null when nothing is left to do. */
+  readonly nextStep: string | null;
 }
 
 export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
@@ -138,6 +141,7 @@ function reportInstance({ decision, outcome, attempts, failure }: InstanceResult
     attempts,
     dataAtRisk: dataAtRisk(instance),
     error: reportError(failure),
+    nextStep: nextStepOf({ outcome, failure }, instance.id),
   };
 }
 

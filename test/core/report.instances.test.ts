@@ -37,6 +37,7 @@ describe('an instance in a report', () => {
       attempts: 2,
       dataAtRisk: ['system_disk', 'local_volume:/workspace'],
       error: { code, category, message, nextStep, retryable },
+      nextStep,
     });
   });
 
