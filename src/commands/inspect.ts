@@ -1,3 +1,4 @@
+import { noPrices } from '../core/price.js';
 import type { CommandResult } from './commandResult.js';
 import { observe, type ObserveInput } from './observe.js';
 
@@ -19,6 +20,7 @@ export async function inspect(input: ObserveInput): Promise<CommandResult> {
   return {
     observed,
     results,
+    prices: noPrices,
     notFound,
     listComplete,
     jobsAvailable,

@@ -11,6 +11,7 @@ export const logEvents = {
   decided: 'What was decided about an instance, and why',
   plan_outdated:
     'Instances of the plan file have changed since and are left alone, or nobody planned for them',
+  prices_unknown: 'The prices of a plan could not be read, and are left out',
   plan_declined: 'The plan was declined at the prompt',
   migrate_requested: 'A migrate request is sent',
   migrate_answered: 'The API answered a migrate request (debug)',

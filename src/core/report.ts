@@ -7,6 +7,7 @@ import { dataAtRisk } from './instance.js';
 import { isoSeconds } from './isoTime.js';
 import { nextStepOf } from './nextStep.js';
 import type { Outcome } from './outcome.js';
+import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
 import { readReclaimTime } from './reclaimTime.js';
 import type { InstanceResult, Summary } from './summary.js';
@@ -62,6 +63,8 @@ export interface ReportedInstance {
   readonly outcome: Outcome | null;
   readonly attempts: number;
   readonly dataAtRisk: readonly string[];
+  /** In USD, while it runs; null when it is not known, and where nobody asked. */
+  readonly pricePerHour: number | null;
   readonly error: ReportedError | null;
   /** What the operator can do about it; null when nothing is left to do. */
   readonly nextStep: string | null;
@@ -87,13 +90,15 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
   readonly results: readonly InstanceResult[];
+  /** What instances cost, as far as it is known. */
+  readonly prices?: PriceByInstance;
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
 }
 
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
-  const { startedAtMs, finishedAtMs, failure, exitReason, results, ...same } = input;
+  const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...same } = input;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -108,7 +113,7 @@ export function buildReport(input: ReportInput): Report {
     warnings: same.warnings,
     requests: same.requests,
     summary: same.summary,
-    instances: results.map(reportInstance),
+    instances: results.map((result) => reportInstance(result, prices)),
     notFound: same.notFound,
     error: reportError(failure),
     deliveries: same.deliveries,
@@ -117,7 +122,10 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-function reportInstance({ decision, outcome, attempts, failure }: InstanceResult): ReportedInstance {
+function reportInstance(
+  { decision, outcome, attempts, failure }: InstanceResult,
+  prices: PriceByInstance,
+): ReportedInstance {
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
   return {
@@ -140,6 +148,7 @@ function reportInstance({ decision, outcome, attempts, failure }: InstanceResult
     outcome,
     attempts,
     dataAtRisk: dataAtRisk(instance),
+    pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
     nextStep: nextStepOf({ outcome, failure }, instance.id),
   };

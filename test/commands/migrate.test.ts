@@ -27,6 +27,7 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     control: runControl(),
     dryRun: false,
     planFile: null,
+    readProducts: null,
     maxConcurrent: 5,
     maxPerRun: 0,
     confirm: () => Promise.resolve(true),
