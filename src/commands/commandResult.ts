@@ -21,6 +21,8 @@ export function emptyResult(failure: Failure | null, warnings: readonly string[]
     results: [],
     prices: noPrices,
     notFound: [],
+    ambiguous: [],
+    suggestions: new Map(),
     listComplete: false,
     jobsAvailable: true,
     warnings,

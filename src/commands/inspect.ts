@@ -8,7 +8,7 @@ import { observe, type ObserveInput } from './observe.js';
  * @throws ProviderError when the instance list cannot be read
  */
 export async function inspect(input: ObserveInput): Promise<CommandResult> {
-  const { decisions, observed, notFound, listComplete, jobsAvailable, warnings } = await observe(input);
+  const { decisions, ...observation } = await observe(input);
   for (const { instance, verdict, reason } of decisions) {
     input.log.debug('decided', `${instance.id}: ${verdict}, ${reason}`, {
       instanceId: instance.id,
@@ -17,15 +17,5 @@ export async function inspect(input: ObserveInput): Promise<CommandResult> {
     });
   }
   const results = decisions.map((decision) => ({ decision, outcome: null, attempts: 0, failure: null }));
-  return {
-    observed,
-    results,
-    prices: noPrices,
-    notFound,
-    listComplete,
-    jobsAvailable,
-    warnings,
-    dryRun: false,
-    failure: null,
-  };
+  return { ...observation, results, prices: noPrices, dryRun: false, failure: null };
 }

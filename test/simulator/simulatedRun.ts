@@ -97,6 +97,7 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
     return await migrate({
       planFile: null,
       readProducts: null,
+      nearest: () => null,
       ...settings,
       provider,
       clock,
