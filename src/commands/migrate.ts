@@ -40,7 +40,7 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
   const results = [
     ...(dryRun
       ? withOutcome(plan.migrate, 'would_migrate')
-      : await act(plan.migrate, { ...input, listedAtMs, knownJobIds })),
+      : await actVisibly(plan.migrate, { ...input, listedAtMs, knownJobIds })),
     ...withOutcome(plan.deferred, 'deferred'),
   ];
   const resultById = new Map(results.map((result) => [result.decision.instance.id, result]));
@@ -53,6 +53,14 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
     dryRun,
     failure: input.control.failure(),
   };
+}
+
+async function actVisibly(planned: readonly Decision[], input: ActInput): Promise<readonly InstanceResult[]> {
+  try {
+    return await act(planned, input);
+  } finally {
+    input.progress.finished();
+  }
 }
 
 async function isConfirmed(

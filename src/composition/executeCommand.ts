@@ -5,6 +5,7 @@ import { type CommandResult, emptyResult } from '../commands/commandResult.js';
 import { inspect } from '../commands/inspect.js';
 import type { Journal } from '../commands/journal.js';
 import { migrate } from '../commands/migrate.js';
+import type { Progress } from '../commands/progress.js';
 import type { Config } from '../config/config.js';
 import { describeConfig } from '../config/describeConfig.js';
 import { compileFilter } from '../config/filters.js';
@@ -30,6 +31,7 @@ export interface ExecuteInput {
   readonly planFile: PlanFile | null;
   readonly log: Log;
   readonly journal: Journal;
+  readonly progress: Progress;
   readonly lifetime: RunControl;
   readonly tally: Pick<RequestTally, 'onRequest'>;
 }
@@ -94,6 +96,7 @@ function runMigrate(
     planFile: input.planFile,
     readProducts: showsPrices(input) ? (signal) => provider.listProducts(signal) : null,
     journal,
+    progress: input.progress,
     backoff,
     attemptLimit: config.retryFailed ? maxAttempts : 1,
     control: lifetime,
