@@ -6,6 +6,7 @@ import { leftToTheNextRun } from './plan.js';
 import { renderPlanTable } from './planTable.js';
 import { nothingExited, screen } from './screen.js';
 import type { Colour } from './style.js';
+import { wrapText } from './wrap.js';
 
 /**
  * The screen of `migrate`: what became of each eligible instance and what is left to do about it, or, of a dry run,
@@ -22,7 +23,14 @@ export function renderMigrate(report: Report, options: TableOptions): string {
       options,
     ),
   ];
-  return screen(report, parts.filter((part) => part !== '').join('\n'), nothingExited);
+  const whole = screen(report, parts.filter((part) => part !== '').join('\n'), nothingExited);
+  return wrapSentences(whole, options.width ?? null);
+}
+
+/** The tables fit already; what is too long are sentences below them. */
+function wrapSentences(text: string, width: number | null): string {
+  const lines = text.split('\n');
+  return lines.flatMap((line) => wrapText(line, width)).join('\n');
 }
 
 function planOf(eligible: readonly ReportedInstance[], options: TableOptions): string {
