@@ -20,7 +20,7 @@ const stepOfOutcome: Readonly<Record<Outcome, string | null>> = {
   failed: later,
   unknown: null,
   deferred: 'Nothing to do: the next run takes it. More at once with --max-per-run (MIGRATION_MAX_PER_RUN).',
-  not_started: 'Nothing to do: the next run takes it, once what ended this one is put right.',
+  not_started: 'Not reached in this run: the next one takes it.',
 };
 
 /**

@@ -2,7 +2,7 @@ const escape = '\u001b';
 const tokens = new RegExp(`${escape}\\[\\??\\d*[a-zA-Z]|[\\s\\S]`, 'gu');
 
 /**
- * What a terminal of unlimited height shows after a text with the escape codes of a frame was written to it.
+ * What a terminal of unlimited height shows after a text with the escape codes of a frame, or of colours, was written to it.
  * Any other code is an error.
  */
 export function screenOfTerminal(text: string): {
@@ -26,6 +26,7 @@ export function screenOfTerminal(text: string): {
       lines.length = row + 1;
     } else if (token.startsWith(escape) && token.endsWith('A'))
       row = Math.max(0, row - Number.parseInt(token.slice(2)));
+    else if (token.startsWith(escape) && token.endsWith('m')) continue;
     else if (token.startsWith(escape))
       throw new RangeError(`Not a code of a frame: ${JSON.stringify(token)}`);
     else {
