@@ -5,8 +5,10 @@ import { explain } from './explain.js';
 import type { Failure } from './failure.js';
 import { dataAtRisk } from './instance.js';
 import { isoSeconds } from './isoTime.js';
-import type { Job } from './job.js';
+import { nextStepOf } from './nextStep.js';
+import { historyOf, type PastAttempt } from './pastAttempt.js';
 import type { Outcome } from './outcome.js';
+import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
 import { readReclaimTime } from './reclaimTime.js';
 import type { InstanceResult, Summary } from './summary.js';
@@ -73,7 +75,11 @@ export interface ReportedInstance {
   readonly outcome: Outcome | null;
   readonly attempts: number;
   readonly dataAtRisk: readonly string[];
+  /** In USD, while it runs; null when it is not known, and where nobody asked. */
+  readonly pricePerHour: number | null;
   readonly error: ReportedError | null;
+  /** What the operator can do about it; null when nothing is left to do. */
+  readonly nextStep: string | null;
   /** What would change the decision; null for commands that do not explain it. */
   readonly wouldChange: WouldChange | null;
   /**
@@ -81,16 +87,6 @@ export interface ReportedInstance {
    * commands that do not explain.
    */
   readonly history: readonly PastAttempt[] | null;
-}
-
-/** A job of the provider's list. Absent values are null. */
-export interface PastAttempt {
-  readonly jobId: string;
-  readonly type: string | null;
-  readonly state: string | null;
-  /** When it began. */
-  readonly at: string | null;
-  readonly error: string | null;
 }
 
 export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
@@ -113,6 +109,8 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
   readonly results: readonly InstanceResult[];
+  /** What instances cost, as far as it is known. */
+  readonly prices?: PriceByInstance;
   readonly ambiguous: readonly AmbiguousTarget[];
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
@@ -120,7 +118,8 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
-  const { startedAtMs, finishedAtMs, failure, exitReason, results, ambiguous, ...same } = input;
+  const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
+  const { ambiguous, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -135,7 +134,7 @@ export function buildReport(input: ReportInput): Report {
     warnings: same.warnings,
     requests: same.requests,
     summary: same.summary,
-    instances: results.map((result) => reportInstance(result, same.command === 'check')),
+    instances: results.map((result) => reportInstance(result, same.command, prices)),
     notFound: same.notFound,
     ambiguous: ambiguous.map(({ target, candidates }) => ({
       target,
@@ -150,10 +149,12 @@ export function buildReport(input: ReportInput): Report {
 
 function reportInstance(
   { decision, outcome, attempts, failure }: InstanceResult,
-  isExplained: boolean,
+  command: string | null,
+  prices: PriceByInstance,
 ): ReportedInstance {
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
+  const isExplained = command === 'check';
   return {
     id: instance.id,
     name: instance.name,
@@ -174,14 +175,12 @@ function reportInstance(
     outcome,
     attempts,
     dataAtRisk: dataAtRisk(instance),
+    pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
+    nextStep: nextStepOf({ outcome, failure }, instance.id),
     wouldChange: isExplained ? wouldChange(decision) : null,
-    history: isExplained ? (decision.history?.recentJobs.map(reportAttempt) ?? null) : null,
+    history: isExplained ? historyOf(decision) : null,
   };
-}
-
-function reportAttempt({ id, type, state, createdAt, errorMessage }: Job): PastAttempt {
-  return { jobId: id, type, state, at: isoSeconds(createdAt), error: errorMessage };
 }
 
 function reportError(failure: Failure | null): ReportedError | null {

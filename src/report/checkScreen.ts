@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import { minuteOfTime } from '../core/isoTime.js';
-import type { PastAttempt, Report, ReportedInstance } from '../core/report.js';
+import type { PastAttempt } from '../core/pastAttempt.js';
+import type { Report, ReportedInstance } from '../core/report.js';
 import type { TableOptions } from './columnsOfInstances.js';
 import { nothingExited, screen } from './screen.js';
 import { shorten } from './shorten.js';

@@ -18,6 +18,7 @@ const expected: readonly RegExp[] = [
   /^comfyui-render-2\tcooldown\ttime\t\d{4}-[^\t]+Z$/m,
   /^comfyui-render-2\t\d{4}-[^\t]+Z\tsuccess\t$/m,
   /^"7febff25a2729d50","llama-finetune-1","running","not_exited"$/m,
+  /^[1-9]\d?(\.\d+)?\n$/,
   /^\d+(\.\d+)?\n$/,
   /^\d{4}-[^\t]+\tended\tpartial\n$/,
 ];
