@@ -26,7 +26,8 @@ export function logFor({ invocation, system, config, scrub, runId, account }: Lo
   const format: LogFormat =
     wanted === 'text' || wanted === 'json' ? wanted : stderr.isTerminal ? 'terminal' : 'json';
   return createLogger({
-    level: invocation.quiet ? 'error' : (config?.logLevel ?? 'info'),
+    // A monitoring system may take what it reads on stderr for a part of the answer.
+    level: invocation.quiet || invocation.monitor ? 'error' : (config?.logLevel ?? 'info'),
     format,
     runId,
     account,

@@ -43,9 +43,15 @@ export function concludeRun(result: CommandResult, invocation: Invocation, facts
   });
 }
 
-/** `list` shows every instance; the others those that are exited, and those that were asked for by id, name or plan. */
-function isReported({ decision }: InstanceResult, { command, targets, plan }: Invocation): boolean {
-  return command === 'list' || targets.length > 0 || plan !== null || decision.instance.status === 'exited';
+/** `list` and a monitoring system see every instance; the others those that are exited, and those that were asked for by id, name or plan. */
+function isReported({ decision }: InstanceResult, { command, targets, plan, monitor }: Invocation): boolean {
+  return (
+    command === 'list' ||
+    monitor ||
+    targets.length > 0 ||
+    plan !== null ||
+    decision.instance.status === 'exited'
+  );
 }
 
 function isOutdated({ decision }: InstanceResult): boolean {
