@@ -7,7 +7,7 @@ import { migrate } from '../commands/migrate.js';
 import type { Config } from '../config/config.js';
 import { describeConfig } from '../config/describeConfig.js';
 import { compileFilter } from '../config/filters.js';
-import type { EligibilityPolicy } from '../core/eligibility.js';
+import type { Decision, EligibilityPolicy } from '../core/eligibility.js';
 import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
 import type { Plan } from '../core/plan.js';
@@ -30,6 +30,8 @@ export interface ExecuteInput {
   readonly journal: Journal;
   readonly lifetime: RunControl;
   readonly tally: Pick<RequestTally, 'onRequest'>;
+  /** Told what `migrate` has decided, before anything is changed. */
+  readonly onObserved: (decisions: readonly Decision[]) => void;
 }
 
 /**
@@ -90,6 +92,7 @@ function runMigrate(
     ...observing(provider, input),
     ...config,
     planFile: input.planFile,
+    onObserved: input.onObserved,
     journal,
     backoff,
     attemptLimit: config.retryFailed ? maxAttempts : 1,

@@ -7,6 +7,7 @@ import { dataAtRisk } from './instance.js';
 import { isoSeconds } from './isoTime.js';
 import type { Outcome } from './outcome.js';
 import type { RequestCounts } from './requestCounts.js';
+import type { ReclaimNotice } from './reclaimNotice.js';
 import { readReclaimTime } from './reclaimTime.js';
 import type { InstanceResult, Summary } from './summary.js';
 
@@ -30,6 +31,8 @@ export interface Report {
   readonly requests: RequestCounts;
   readonly summary: Summary;
   readonly instances: readonly ReportedInstance[];
+  /** Instances in use that the provider has announced to reclaim, the most urgent first. */
+  readonly reclaimNotices: readonly ReportedReclaimNotice[];
   /** Ids that were asked for and are not in the list. */
   readonly notFound: readonly string[];
   /** What stopped the run before its time. */
@@ -64,6 +67,18 @@ export interface ReportedInstance {
   readonly error: ReportedError | null;
 }
 
+export interface ReportedReclaimNotice {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly spotStatus: string | null;
+  readonly productName: string | null;
+  readonly clusterName: string | null;
+  readonly reclaimAt: string | null;
+  /** How long the instance still has, in seconds, from 0; null when the provider does not say. */
+  readonly secondsLeft: number | null;
+}
+
 export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
 
 type SameInReport =
@@ -83,14 +98,16 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   /** Unix ms. */
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
+  /** Those that the report names. */
   readonly results: readonly InstanceResult[];
+  readonly reclaimNotices: readonly ReclaimNotice[];
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
 }
 
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
-  const { startedAtMs, finishedAtMs, failure, exitReason, results, ...same } = input;
+  const { startedAtMs, finishedAtMs, failure, exitReason, results, reclaimNotices, ...same } = input;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -106,6 +123,7 @@ export function buildReport(input: ReportInput): Report {
     requests: same.requests,
     summary: same.summary,
     instances: results.map(reportInstance),
+    reclaimNotices: reclaimNotices.map(reportReclaimNotice),
     notFound: same.notFound,
     error: reportError(failure),
     deliveries: same.deliveries,
@@ -138,6 +156,24 @@ function reportInstance({ decision, outcome, attempts, failure }: InstanceResult
     attempts,
     dataAtRisk: dataAtRisk(instance),
     error: reportError(failure),
+  };
+}
+
+/** A reclaim notice in the form that is published. */
+export function reportReclaimNotice({
+  instance,
+  reclaimAt,
+  secondsLeft,
+}: ReclaimNotice): ReportedReclaimNotice {
+  return {
+    id: instance.id,
+    name: instance.name,
+    status: instance.status,
+    spotStatus: instance.spotStatus,
+    productName: instance.productName,
+    clusterName: instance.clusterName,
+    reclaimAt: isoSeconds(reclaimAt),
+    secondsLeft,
   };
 }
 
