@@ -46,6 +46,7 @@ export function presentProblem(
       results: [],
       reclaimNotices: [],
       notFound: [],
+      ambiguous: [],
       deliveries: [],
       failure,
       exitReason,

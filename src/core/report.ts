@@ -10,6 +10,7 @@ import type { RequestCounts } from './requestCounts.js';
 import type { ReclaimNotice } from './reclaimNotice.js';
 import { readReclaimTime } from './reclaimTime.js';
 import type { InstanceResult, Summary } from './summary.js';
+import type { AmbiguousTarget } from './targets.js';
 
 /** The machine-readable result of a command. Absent values are null. */
 export interface Report {
@@ -33,14 +34,23 @@ export interface Report {
   readonly instances: readonly ReportedInstance[];
   /** Instances in use that the provider has announced to reclaim, the most urgent first. */
   readonly reclaimNotices: readonly ReportedReclaimNotice[];
-  /** Ids that were asked for and are not in the list. */
+  /** Ids and names that were asked for and are not in the list. */
   readonly notFound: readonly string[];
+  /** Names that were asked for and that several instances carry, so that none of them was considered. */
+  readonly ambiguous: readonly ReportedAmbiguousName[];
   /** What stopped the run before its time. */
   readonly error: ReportedError | null;
   /** Whom the run told of itself besides its output, and whether it got through. */
   readonly deliveries: readonly Delivery[];
   readonly exitCode: number;
   readonly exitReason: string;
+}
+
+export interface ReportedAmbiguousName {
+  /** As it was given. */
+  readonly target: string;
+  /** The ids of the instances that carry the name. */
+  readonly candidates: readonly string[];
 }
 
 export interface ReportedInstance {
@@ -101,13 +111,15 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   /** Those that the report names. */
   readonly results: readonly InstanceResult[];
   readonly reclaimNotices: readonly ReclaimNotice[];
+  readonly ambiguous: readonly AmbiguousTarget[];
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
 }
 
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
-  const { startedAtMs, finishedAtMs, failure, exitReason, results, reclaimNotices, ...same } = input;
+  const { startedAtMs, finishedAtMs, failure, exitReason, results, reclaimNotices, ambiguous, ...same } =
+    input;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -125,6 +137,10 @@ export function buildReport(input: ReportInput): Report {
     instances: results.map(reportInstance),
     reclaimNotices: reclaimNotices.map(reportReclaimNotice),
     notFound: same.notFound,
+    ambiguous: ambiguous.map(({ target, candidates }) => ({
+      target,
+      candidates: candidates.map(({ id }) => id),
+    })),
     error: reportError(failure),
     deliveries: same.deliveries,
     exitCode: exitCodes[exitReason],

@@ -97,6 +97,7 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
     return await migrate({
       planFile: null,
       onObserved: () => undefined,
+      nearest: () => null,
       ...settings,
       provider,
       clock,

@@ -86,6 +86,7 @@ export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
     results: [],
     reclaimNotices: [],
     notFound: [],
+    ambiguous: [],
     deliveries: [],
     failure: null,
     exitReason: 'ok',
