@@ -70,6 +70,8 @@ describe('config: secrets of those who are told', () => {
         pingUrl: null,
         webhook: { url: webhookUrl, secret: 'CanarySecret', format: 'json' },
         notifyOn: noticeTypes,
+        onNotice: null,
+        onNotice: null,
       });
     });
 
