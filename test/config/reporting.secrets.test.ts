@@ -71,7 +71,6 @@ describe('config: secrets of those who are told', () => {
         webhook: { url: webhookUrl, secret: 'CanarySecret', format: 'json' },
         notifyOn: noticeTypes,
         onNotice: null,
-        onNotice: null,
       });
     });
 
