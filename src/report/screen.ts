@@ -38,7 +38,7 @@ function soonReclaimed({ command, reclaimNotices }: Report): string {
   return reclaimNotices
     .map(({ id, name, secondsLeft }) => {
       const time = secondsLeft === null ? 'soon' : relativeTime(secondsLeft * 1000, 0);
-      return `Reclaim notice: ${name === '' ? id : `${name} (${id})`} will be reclaimed ${time}. Save its work.\n`;
+      return `Reclaim notice: ${name === '' ? id : `${name} (${id})`} ${time}: save its work.\n`;
     })
     .join('');
 }
