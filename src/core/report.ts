@@ -5,7 +5,9 @@ import { explain } from './explain.js';
 import type { Failure } from './failure.js';
 import { dataAtRisk } from './instance.js';
 import { isoSeconds } from './isoTime.js';
+import { nextStepOf } from './nextStep.js';
 import type { Outcome } from './outcome.js';
+import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
 import type { ReclaimNotice } from './reclaimNotice.js';
 import { readReclaimTime } from './reclaimTime.js';
@@ -74,7 +76,11 @@ export interface ReportedInstance {
   readonly outcome: Outcome | null;
   readonly attempts: number;
   readonly dataAtRisk: readonly string[];
+  /** In USD, while it runs; null when it is not known, and where nobody asked. */
+  readonly pricePerHour: number | null;
   readonly error: ReportedError | null;
+  /** What the operator can do about it; null when nothing is left to do. */
+  readonly nextStep: string | null;
 }
 
 export interface ReportedReclaimNotice {
@@ -111,6 +117,8 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   /** Those that the report names. */
   readonly results: readonly InstanceResult[];
   readonly reclaimNotices: readonly ReclaimNotice[];
+  /** What instances cost, as far as it is known. */
+  readonly prices?: PriceByInstance;
   readonly ambiguous: readonly AmbiguousTarget[];
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
@@ -118,8 +126,8 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
-  const { startedAtMs, finishedAtMs, failure, exitReason, results, reclaimNotices, ambiguous, ...same } =
-    input;
+  const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
+  const { ambiguous, reclaimNotices, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -134,7 +142,7 @@ export function buildReport(input: ReportInput): Report {
     warnings: same.warnings,
     requests: same.requests,
     summary: same.summary,
-    instances: results.map(reportInstance),
+    instances: results.map((result) => reportInstance(result, prices)),
     reclaimNotices: reclaimNotices.map(reportReclaimNotice),
     notFound: same.notFound,
     ambiguous: ambiguous.map(({ target, candidates }) => ({
@@ -148,7 +156,10 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-function reportInstance({ decision, outcome, attempts, failure }: InstanceResult): ReportedInstance {
+function reportInstance(
+  { decision, outcome, attempts, failure }: InstanceResult,
+  prices: PriceByInstance,
+): ReportedInstance {
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
   return {
@@ -171,7 +182,9 @@ function reportInstance({ decision, outcome, attempts, failure }: InstanceResult
     outcome,
     attempts,
     dataAtRisk: dataAtRisk(instance),
+    pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
+    nextStep: nextStepOf({ outcome, failure }, instance.id),
   };
 }
 
