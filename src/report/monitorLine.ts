@@ -26,7 +26,8 @@ export function renderMonitorLine(accounts: readonly AccountHealth[]): string {
 
 /** The bar would begin the counts, and a line feed the long text. */
 function oneLine(text: string): string {
-  return safeText(text.replaceAll(/\s*[\r\n]+\s*/g, '; ')).replaceAll('|', '/');
+  const lines = text.replaceAll(/:\s*[\r\n]+\s*/g, ': ').replaceAll(/\s*[\r\n]+\s*/g, '; ');
+  return safeText(lines).replaceAll('|', '/');
 }
 
 function describeAccounts(accounts: readonly AccountHealth[]): string {

@@ -15,7 +15,7 @@ function health(changes: Partial<AccountHealth> = {}): AccountHealth {
   };
 }
 
-const counts = (changes: string): RegExp => new RegExp(` \\| .*\\b${changes}( |$)`);
+const counts = (changes: string): RegExp => new RegExp(` \\| .*\\b${changes}(\\s|$)`);
 
 describe('renderMonitorLine', () => {
   it('is one line of text and counts', () => {
@@ -49,9 +49,10 @@ describe('renderMonitorLine', () => {
   });
 
   it('says why nothing can be said, without counts', () => {
-    const problem = 'The configuration is not valid:\n  NOVITA_API_KEY is missing (config_invalid)';
+    const problem =
+      'The configuration is not valid:\n  NOVITA_API_KEY is missing\n  MIGRATION_X is odd (config_invalid)';
     expect(renderMonitorLine([health({ state: 'unknown', problem })])).to.equal(
-      'NOVITA_SPOT UNKNOWN - The configuration is not valid:; NOVITA_API_KEY is missing (config_invalid)\n',
+      'NOVITA_SPOT UNKNOWN - The configuration is not valid: NOVITA_API_KEY is missing; MIGRATION_X is odd (config_invalid)\n',
     );
   });
 
