@@ -20,7 +20,7 @@ export function screen(report: Report, body: string, empty: string): string {
 }
 
 /** What a migration of the eligible instances does not keep, in one sentence. */
-function atRisk({ instances }: Report): string {
+export function atRisk({ instances }: Report): string {
   const eligible = instances.filter(({ verdict }) => verdict === 'eligible');
   if (eligible.length === 0) return '';
   const volumes = eligible.flatMap(({ name, id, dataAtRisk }) => {
