@@ -24,7 +24,7 @@ const idColumn: ListColumn = {
   cut: 'middle',
   enough: 16,
   least: 8,
-  weight: essentialWeight + 5,
+  weight: essentialWeight + 6,
 };
 const markColumn: ListColumn = {
   heading: '',
@@ -32,7 +32,7 @@ const markColumn: ListColumn = {
   colour: () => 'yellow',
   enough: whole,
   least: whole,
-  weight: essentialWeight + 3,
+  weight: essentialWeight + 4,
 };
 const nameColumn: ListColumn = {
   heading: 'NAME',
@@ -41,7 +41,7 @@ const nameColumn: ListColumn = {
   cut: 'middle',
   enough: 16,
   least: 8,
-  weight: essentialWeight + 4,
+  weight: essentialWeight + 5,
 };
 const statusColumn: ListColumn = {
   heading: 'STATUS',
@@ -49,14 +49,14 @@ const statusColumn: ListColumn = {
   colour: ({ status }) => colourOfStatus(status),
   enough: 9,
   least: 7,
-  weight: essentialWeight,
+  weight: essentialWeight + 1,
 };
 const spotColumn: ListColumn = {
   heading: 'SPOT',
   cell: ({ spotStatus }) => textOrDash(spotStatus),
   enough: 10,
   least: 10,
-  weight: 4,
+  weight: 3,
 };
 const reclaimColumn: ListColumn = {
   heading: 'RECLAIM',
@@ -64,14 +64,15 @@ const reclaimColumn: ListColumn = {
   colour: (instance) => (hasReclaimNotice({ instance }) ? 'yellow' : null),
   enough: whole,
   least: whole,
-  weight: essentialWeight + 2,
+  weight: essentialWeight + 3,
 };
 const reclaimTimeColumn: ListColumn = {
   heading: 'RECLAIM (UTC)',
   cell: ({ reclaimAt }) => (reclaimAt === null ? '-' : reclaimAt.slice(0, 19).replace('T', ' ')),
   enough: whole,
   least: whole,
-  weight: 3,
+  // It is shown only when it was asked for.
+  weight: essentialWeight,
 };
 const productColumn: ListColumn = {
   heading: 'PRODUCT',
@@ -94,7 +95,7 @@ const verdictColumn: ListColumn = {
   colour: ({ verdict }) => (verdict === 'eligible' ? 'green' : null),
   enough: 13,
   least: 8,
-  weight: essentialWeight + 1,
+  weight: essentialWeight + 2,
 };
 
 /**

@@ -101,6 +101,10 @@ describe('the screen of list', () => {
       .and.include('2026-11-24 12:42:30');
   });
 
+  it('keeps these times where the terminal is narrow', () => {
+    expect(listScreenOf(fleet, { withTimes: true, width: 80 })).to.include('2026-11-24 12:42:30');
+  });
+
   it('shows a dash for a name, a product or a cluster that is none', () => {
     expect(
       rowsOf(

@@ -15,7 +15,7 @@ export const listCommand: CommandDeclaration<'list'> = {
     { line: "novita-spot list --include 'llama-*' -o json", meaning: 'some names, for programs' },
     {
       line: 'novita-spot list --sort reclaim --verbose',
-      meaning: 'with the times of reclaims, notices first',
+      meaning: 'most urgent first, with times',
     },
     { line: 'novita-spot list --sandbox', meaning: 'try it out, emulated' },
   ],
