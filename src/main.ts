@@ -98,7 +98,8 @@ function outputTo(stream: NodeJS.WriteStream): Output {
   stream.on('error', () => undefined);
   return {
     isTerminal: stream.isTTY,
-    width: stream.isTTY ? stream.columns : 80,
+    // A terminal that nobody gave a size, such as one of a CI runner, says that it is 0 columns wide.
+    width: (stream.isTTY && stream.columns) || 80,
     write: (text) => {
       if (text !== '') stream.write(text);
     },

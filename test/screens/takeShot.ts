@@ -24,7 +24,7 @@ export function takeShot(screen: Screen, terminal: Terminal): Promise<Shot> {
       const ended = main(screen.args, system);
       if (screen.args[0] === 'sandbox') await stopOnceServing(system, written);
       const exitCode = await ended;
-      return { text: masked(written.join('')), exitCode };
+      return { text: masked(written.join('').replaceAll('\r\n', '\n')), exitCode };
     } finally {
       await place.close();
       rmSync(folder, { recursive: true });
