@@ -5,7 +5,9 @@ import { explain } from './explain.js';
 import type { Failure } from './failure.js';
 import { dataAtRisk } from './instance.js';
 import { isoSeconds } from './isoTime.js';
+import { nextStepOf } from './nextStep.js';
 import type { Outcome } from './outcome.js';
+import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
 import { readReclaimTime } from './reclaimTime.js';
 import type { InstanceResult, Summary } from './summary.js';
@@ -71,7 +73,11 @@ export interface ReportedInstance {
   readonly outcome: Outcome | null;
   readonly attempts: number;
   readonly dataAtRisk: readonly string[];
+  /** In USD, while it runs; null when it is not known, and where nobody asked. */
+  readonly pricePerHour: number | null;
   readonly error: ReportedError | null;
+  /** What the operator can do about it; null when nothing is left to do. */
+  readonly nextStep: string | null;
 }
 
 export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
@@ -94,6 +100,8 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
   readonly results: readonly InstanceResult[];
+  /** What instances cost, as far as it is known. */
+  readonly prices?: PriceByInstance;
   readonly ambiguous: readonly AmbiguousTarget[];
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
@@ -101,7 +109,8 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
-  const { startedAtMs, finishedAtMs, failure, exitReason, results, ambiguous, ...same } = input;
+  const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
+  const { ambiguous, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -116,7 +125,7 @@ export function buildReport(input: ReportInput): Report {
     warnings: same.warnings,
     requests: same.requests,
     summary: same.summary,
-    instances: results.map(reportInstance),
+    instances: results.map((result) => reportInstance(result, prices)),
     notFound: same.notFound,
     ambiguous: ambiguous.map(({ target, candidates }) => ({
       target,
@@ -129,7 +138,10 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-function reportInstance({ decision, outcome, attempts, failure }: InstanceResult): ReportedInstance {
+function reportInstance(
+  { decision, outcome, attempts, failure }: InstanceResult,
+  prices: PriceByInstance,
+): ReportedInstance {
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
   return {
@@ -152,7 +164,9 @@ function reportInstance({ decision, outcome, attempts, failure }: InstanceResult
     outcome,
     attempts,
     dataAtRisk: dataAtRisk(instance),
+    pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
+    nextStep: nextStepOf({ outcome, failure }, instance.id),
   };
 }
 
