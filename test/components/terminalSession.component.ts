@@ -36,7 +36,10 @@ describe('a session in a terminal', () => {
   };
 
   /** Starts a migrate against an API that answers reads at once, and migrate requests as it is told to. */
-  const openInFlight = async (answerMs: number | null): Promise<TmuxTerminal> => {
+  const openInFlight = async (
+    answerMs: number | null,
+    options: Partial<TmuxOptions> = {},
+  ): Promise<TmuxTerminal> => {
     const server = await startFaultyProxy(createAccount(numberedIds(8).map(reclaimedRow)), [
       {
         method: 'POST',
@@ -46,6 +49,7 @@ describe('a session in a terminal', () => {
     ]);
     proxy = server;
     const session = open('migrate --yes', {
+      ...options,
       environment: quickEnvironment(server.baseUrl, join(folder, 'state')),
     });
     await until(() => server.posts() === 5);
@@ -80,10 +84,30 @@ describe('a session in a terminal', () => {
     });
   }
 
+  it('shows in place how a run goes on, and leaves nothing of it behind', async () => {
+    const session = await openInFlight(1_000);
+    await session.untilOnScreen(/^name-of-i-5 +sending +\d+s$/m);
+    expect(barOf(session)).to.match(/^0\/8 {2}░+ {2}\d+s$/);
+    await session.untilOnScreen(/^5\/8 .+ 5 migrated$/m);
+    expect(barOf(session)).to.match(/^5\/8 {2}█+░+ {2}\d+s {2}5 migrated$/);
+    await expectGone(session, 0);
+    expect(session.scrollback()).to.include('8 eligible, 8 migrated.');
+  });
+
+  it('is drawn within a terminal that becomes smaller', async () => {
+    const session = await openInFlight(1_000, { columns: 100 });
+    await session.untilOnScreen(/^name-of-i-5 +sending +\d+s$/m);
+    session.resize(40, 7);
+    await session.untilOnScreen(/^and 4 more in flight$/m);
+    expect(barOf(session)).to.have.length.below(40);
+    await expectGone(session, 0);
+  });
+
   it('ends what is in flight after Ctrl-C, and starts nothing more', async () => {
     const session = await openInFlight(1_000);
     session.type('C-c');
-    expect(await session.ended()).to.deep.equal({ code: 130, leftInOrder: true });
+    await session.untilOnScreen(/stopping, 5 in flight/);
+    await expectGone(session, 130);
     expect(session.scrollback()).to.include('5 migrated').and.include('3 not started');
     expect(proxy?.posts()).to.equal(5);
   });
@@ -91,8 +115,25 @@ describe('a session in a terminal', () => {
   it('leaves at once after the second Ctrl-C', async () => {
     const session = await openInFlight(null);
     session.type('C-c');
+    await session.untilOnScreen(/stopping, 5 in flight/);
     session.type('C-c');
-    expect(await session.ended()).to.deep.equal({ code: 130, leftInOrder: true });
+    await expectGone(session, 130);
     expect(session.scrollback()).to.include('5 unknown').and.include('3 not started');
   });
 });
+
+/** The line of the progress that is about all instances. */
+function barOf(session: TmuxTerminal): string {
+  return (
+    session
+      .screen()
+      .split('\n')
+      .find((line) => /^\d+\/\d+ /.test(line)) ?? ''
+  );
+}
+
+/** The run has ended, and the terminal is as if nothing had been drawn in place on it. */
+async function expectGone(session: TmuxTerminal, code: number): Promise<void> {
+  expect(await session.ended()).to.deep.equal({ code, leftInOrder: true });
+  expect(session.scrollback()).not.to.match(/[█░]|more in flight|^name-of-\S+ +sending/m);
+}

@@ -12,8 +12,10 @@ export interface TmuxTerminal {
   /** Types keys by tmux's names for them, such as `y`, `Enter` or `C-c`. */
   type(...keys: readonly string[]): void;
   resize(columns: number, rows: number): void;
-  /** Waits for a text to stand on the screen. */
+  /** Waits for a text to be shown, even if it scrolls away. */
   untilShown(text: string): Promise<void>;
+  /** Waits for the screen to be like this. */
+  untilOnScreen(expected: RegExp): Promise<void>;
   /** Waits for the command to end. */
   ended(): Promise<EndOfCommand>;
   close(): void;
@@ -62,9 +64,17 @@ export function openTmuxTerminal(
     type: (...keys) => void tmux('send-keys', ...keys),
     resize: (width, height) => void tmux('resize-window', ...size(width, height)),
     untilShown: (text) =>
-      until(() => capture('-S', '-').includes(text)).catch(() => {
-        throw new Error(`${JSON.stringify(text)} is not on the screen:\n${capture('-S', '-')}`);
-      }),
+      untilSeen(
+        () => capture('-S', '-'),
+        (seen) => seen.includes(text),
+        text,
+      ),
+    untilOnScreen: (expected) =>
+      untilSeen(
+        () => capture(),
+        (seen) => expected.test(seen),
+        expected.source,
+      ),
     ended: async () => {
       await until(() => existsSync(ending));
       const [code, ...settings] = readFileSync(ending, 'utf8').split(/\s+/);
@@ -76,4 +86,14 @@ export function openTmuxTerminal(
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+async function untilSeen(
+  look: () => string,
+  isThere: (seen: string) => boolean,
+  what: string,
+): Promise<void> {
+  await until(() => isThere(look())).catch(() => {
+    throw new Error(`Not on the terminal: ${what}\n${look()}`);
+  });
 }
