@@ -26,17 +26,17 @@ export async function runCommand(invocation: Invocation, system: System): Promis
   if ('config' in loaded && loaded.config.accounts !== null) {
     return runAccounts({ ...run, loaded, accounts: loaded.config.accounts });
   }
-  let monitorCode: number | null = null;
+  const monitored: { code: number | null } = { code: null };
   const { exitCode } = await performRun({
     ...run,
     alone: true,
     subject: 'config' in loaded ? subjectOf(loaded) : subjectOfProblems(loaded),
     present: (report, scrub) => {
-      if (invocation.monitor) monitorCode = presentMonitor([report], { ...run, config, scrub });
+      if (invocation.monitor) monitored.code = presentMonitor([report], { ...run, config, scrub });
       else system.stdout.write(scrub(renderReport(report, invocation, system, systemClock.now())));
     },
   });
-  return monitorCode ?? exitCode;
+  return monitored.code ?? exitCode;
 }
 
 function tryToLoadConfig(
