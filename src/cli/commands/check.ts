@@ -39,5 +39,6 @@ function checkMonitor(command: Command): void {
   if (detailedExitcode) {
     command.error("error: option '--monitor' has exit codes of its own: leave out --detailed-exitcode");
   }
-  if (output !== 'table') command.error("error: option '--monitor' prints one line: leave out -o and --output");
+  if (output !== 'table')
+    command.error("error: option '--monitor' prints one line: leave out -o and --output");
 }
