@@ -14,6 +14,8 @@ export interface Observation extends ObservationFacts {
   /** When the list was asked for, in unix ms. */
   readonly listedAtMs: number;
   readonly knownJobIds: ReadonlySet<string>;
+  /** How many instances were listed, considered or not. */
+  readonly accountSize: number;
 }
 
 /** How well the account could be observed. */
@@ -74,6 +76,7 @@ export async function observe({ provider, policy, clock, log, ids }: ObserveInpu
     warnings,
     listedAtMs,
     knownJobIds: new Set(jobs.jobs.map(({ id }) => id)),
+    accountSize: listing.rows.length,
   };
 }
 

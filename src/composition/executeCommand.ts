@@ -29,6 +29,8 @@ export interface ExecuteInput {
   readonly log: Log;
   readonly journal: Journal;
   readonly lifetime: RunControl;
+  /** When the run has to be over, in unix ms. */
+  readonly deadlineMs: number;
   readonly tally: Pick<RequestTally, 'onRequest'>;
 }
 
@@ -46,12 +48,6 @@ export async function executeCommand(input: ExecuteInput): Promise<CommandResult
     const disabled = 'MIGRATION_ENABLED is false: nothing is looked at and nothing is migrated.';
     log.warn('disabled', disabled);
     return emptyResult(null, [disabled]);
-  }
-  if (migrates && config.waitSeconds > 0) {
-    log.warn(
-      'not_implemented',
-      'MIGRATION_WAIT_SECONDS has no effect in this version: accepted migrations are not followed.',
-    );
   }
   const backoff = (): Backoff => ({ baseMs: config.retryBaseMs, randomFraction: Math.random() });
   const provider = await createNovitaClient({
@@ -85,12 +81,13 @@ function runMigrate(
   backoff: () => Backoff,
   input: ExecuteInput,
 ): Promise<CommandResult> {
-  const { config, journal, lifetime } = input;
+  const { config, journal, lifetime, deadlineMs } = input;
   return migrate({
     ...observing(provider, input),
     ...config,
     planFile: input.planFile,
     journal,
+    deadlineMs,
     backoff,
     attemptLimit: config.retryFailed ? maxAttempts : 1,
     control: lifetime,

@@ -146,6 +146,7 @@ async function runConfigured(
     const detail = '--detailed-exitcode of migrate needs --dry-run';
     return { result: emptyResult(failureOf('usage_invalid', { detail })), state: noState };
   }
+  const deadlineMs = systemClock.now() + config.jobTimeoutMs;
   lifetime.limitTo(config.jobTimeoutMs);
   try {
     const planFile = await loadPlan(run);
@@ -156,7 +157,7 @@ async function runConfigured(
     if (!('journal' in state)) return { result: emptyResult(state), state: noState };
     reporter.started();
     const result = await catchFailures(
-      () => executeCommand({ ...run, planFile, journal: state.journal }),
+      () => executeCommand({ ...run, deadlineMs, planFile, journal: state.journal }),
       log,
     );
     return { result, state };

@@ -60,6 +60,12 @@ export interface ReportedInstance {
   readonly forcedPast: readonly SkipReason[];
   readonly outcome: Outcome | null;
   readonly attempts: number;
+  /** How long its migration was followed; null when it was not. */
+  readonly followedSeconds: number | null;
+  /** From its migrate request until it was seen running; null when it was not. */
+  readonly recoveredAfterSeconds: number | null;
+  /** From its reclaim until it was seen running; null when it was not. */
+  readonly recoveredAfterReclaimSeconds: number | null;
   readonly dataAtRisk: readonly string[];
   readonly error: ReportedError | null;
 }
@@ -114,7 +120,13 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-function reportInstance({ decision, outcome, attempts, failure }: InstanceResult): ReportedInstance {
+function reportInstance({
+  decision,
+  outcome,
+  attempts,
+  failure,
+  followed,
+}: InstanceResult): ReportedInstance {
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
   return {
@@ -136,6 +148,9 @@ function reportInstance({ decision, outcome, attempts, failure }: InstanceResult
     forcedPast,
     outcome,
     attempts,
+    followedSeconds: followed?.seconds ?? null,
+    recoveredAfterSeconds: followed?.recoveredAfterSeconds ?? null,
+    recoveredAfterReclaimSeconds: followed?.recoveredAfterReclaimSeconds ?? null,
     dataAtRisk: dataAtRisk(instance),
     error: reportError(failure),
   };

@@ -1,4 +1,5 @@
-import type { Report } from '../core/report.js';
+import { describeDuration } from '../core/duration.js';
+import type { Report, ReportedInstance } from '../core/report.js';
 import {
   type Column,
   idColumn,
@@ -19,8 +20,24 @@ const migrateColumns: readonly Column[] = [
     ({ outcome, reason }, { paint }) =>
       outcome === null ? `skipped: ${reason}` : paint(colourOfOutcome(outcome), outcome),
   ],
-  ['WHY', ({ error, explanation }) => error?.message ?? explanation],
+  ['WHY', (instance) => instance.error?.message ?? progress(instance) ?? instance.explanation],
 ];
+
+/** What following it showed; null when it was not followed, or says more elsewhere. */
+function progress({
+  followedSeconds,
+  recoveredAfterSeconds,
+  recoveredAfterReclaimSeconds,
+}: ReportedInstance): string | null {
+  if (followedSeconds === null) return null;
+  if (recoveredAfterSeconds === null)
+    return `accepted; not seen running within ${describeDuration(followedSeconds)}`;
+  const sinceReclaim =
+    recoveredAfterReclaimSeconds === null
+      ? ''
+      : `, ${describeDuration(recoveredAfterReclaimSeconds)} after its reclaim`;
+  return `runs again ${describeDuration(recoveredAfterSeconds)} after the request${sinceReclaim}`;
+}
 
 /** The screen of `migrate`: every exited instance, with what became of it. */
 export function renderMigrate(report: Report, options: TableOptions): string {

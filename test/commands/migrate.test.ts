@@ -29,6 +29,8 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     planFile: null,
     maxConcurrent: 5,
     maxPerRun: 0,
+    waitSeconds: 0,
+    deadlineMs: nowMs + 600_000,
     confirm: () => Promise.resolve(true),
     ...changes,
   };
