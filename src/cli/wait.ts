@@ -18,7 +18,7 @@ export function readWait(value: string): string {
   const seconds = digits === '' ? NaN : Number(digits) * (secondsOf[unit.toLowerCase()] ?? NaN);
   if (!(seconds >= minimum && seconds <= maximum)) {
     throw new InvalidArgumentError(
-      `Expected a duration from 0s to ${maximum / 60}m, such as 90s or 10m. Ids stand before the option.`,
+      `Expected a duration from 0s to ${maximum / 60}m, such as 90s or 10m. Instances are named before the option.`,
     );
   }
   return String(seconds);

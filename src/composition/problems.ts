@@ -45,6 +45,7 @@ export function presentProblem(
       summary: emptySummary,
       results: [],
       notFound: [],
+      ambiguous: [],
       deliveries: [],
       failure,
       exitReason,

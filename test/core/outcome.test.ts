@@ -15,6 +15,7 @@ const outcomes: Readonly<Record<ErrorCode, readonly [certain: Outcome, possible:
   migration_failed: ['failed', 'unknown'],
   instance_gone: ['gone', 'gone'],
   not_found: ['rejected', 'rejected'],
+  ambiguous_name: ['rejected', 'rejected'],
   incompatible: ['rejected', 'rejected'],
   request_rejected: ['rejected', 'rejected'],
   rate_limited: ['failed', 'unknown'],

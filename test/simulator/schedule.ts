@@ -14,7 +14,7 @@ export interface Settings extends Rules {
   readonly dryRun: boolean;
   readonly detailedExitCode: boolean;
   /** What was asked for by id; empty for everything. */
-  readonly ids: readonly string[];
+  readonly targets: readonly string[];
 }
 
 /** What happens to one run from outside, in ms after its start; null when it does not happen. */
@@ -79,7 +79,7 @@ function drawSettings(random: Random, fleetSize: number): Settings {
     waitSeconds: random.pick([0, 0, 20, 300]),
     dryRun,
     detailedExitCode: dryRun && random.chance(0.5),
-    ids: byId ? ids : [],
+    targets: byId ? ids : [],
   };
 }
 
