@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { variables } from '../config/variables.js';
 
 /** What `--wait` without a value stands for. */
-export const waitByDefault = '10m';
+export const waitByDefaultSeconds = 600;
 
 const secondsOf: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3_600 };
 

@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
-import { readWait, waitByDefault } from '../wait.js';
+import { readWait } from '../wait.js';
 import type { CommandDeclaration } from '../commandDeclaration.js';
 import { judgingReasons } from '../exitReasons.js';
 import { metricsOptions } from './metricsOptions.js';
@@ -31,10 +31,8 @@ export const migrateCommand: CommandDeclaration<'migrate'> = {
     new Option('--max-per-run <n>', 'migrations in this run, 0 for no limit (MIGRATION_MAX_PER_RUN)'),
     new Option(
       '--wait [duration]',
-      'follow accepted migrations until their instances run (MIGRATION_WAIT_SECONDS)',
-    )
-      .preset(waitByDefault)
-      .argParser(readWait),
+      'follow accepted migrations until their instances run; without a value for 10m (MIGRATION_WAIT_SECONDS)',
+    ).argParser(readWait),
     new Option(
       '--force',
       'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids, names or --plan',
