@@ -36,6 +36,7 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     waitSeconds: 0,
     deadlineMs: nowMs + 600_000,
     confirm: () => Promise.resolve(true),
+    onObserved: () => undefined,
     ...changes,
   };
   return { provider, clock, lines, run: () => clock.run(migrate(input)) };
