@@ -1,9 +1,7 @@
-import type { Job } from './job.js';
+import { endOf, type Job } from './job.js';
 
 const blockingJobTypes = new Set(['instanceMigrate', 'autoInstanceMigrate', 'saveImage']);
 const migrationJobTypes = new Set(['instanceMigrate', 'autoInstanceMigrate']);
-const failedStates = new Set(['fail', 'break']);
-const closedStates = new Set([...failedStates, 'success']);
 
 /** How far back failed migrations count towards quarantine. */
 export const failureWindowSeconds = 24 * 60 * 60;
@@ -53,13 +51,11 @@ function historyOf(jobs: readonly Job[], nowSeconds: number): MigrationHistory {
   const migrations = jobs.filter(isMigration);
   const isRecent = (job: Job): boolean => createdAt(job) > nowSeconds - failureWindowSeconds;
   const byTime = (one: Job, other: Job): number => createdAt(one) - createdAt(other);
-  const successes = migrations.filter(({ state }) => state === 'success').map(createdAt);
+  const successes = migrations.filter((job) => endOf(job) === 'succeeded').map(createdAt);
   return {
     openJob: jobs.find(isOpenAndBlocking) ?? null,
     lastSuccessAt: successes.length > 0 ? Math.max(...successes) : null,
-    recentFailures: migrations
-      .filter((job) => failedStates.has(job.state ?? '') && isRecent(job))
-      .sort(byTime),
+    recentFailures: migrations.filter((job) => endOf(job) === 'failed' && isRecent(job)).sort(byTime),
     recentJobs: jobs
       .filter((job) => isOpenAndBlocking(job) || (isMigration(job) && isRecent(job)))
       .sort((one, other) => byTime(other, one)),
@@ -71,6 +67,6 @@ function isMigration({ type }: Job): boolean {
   return type === null || migrationJobTypes.has(type);
 }
 
-function isOpenAndBlocking({ type, state }: Job): boolean {
-  return (type === null || blockingJobTypes.has(type)) && !closedStates.has(state ?? '');
+function isOpenAndBlocking(job: Job): boolean {
+  return (job.type === null || blockingJobTypes.has(job.type)) && endOf(job) === 'open';
 }

@@ -3,8 +3,6 @@
  * there is nothing else that a line may be too wide for.
  */
 export const tooWide: readonly string[] = [
-  'status-warning 80',
-  'status-critical 80',
   'error-bad-choice 80',
   'error-bad-choice 120',
   'error-bad-value 80',

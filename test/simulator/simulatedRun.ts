@@ -112,6 +112,7 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
       backoff,
       control,
       policy: { ...settings, exclusionOf: ({ name }) => (name.startsWith('keep-') ? kept : null) },
+      deadlineMs: run.startedAtMs + settings.jobTimeoutMs,
       journal: journalInto(world, run),
       attemptLimit: settings.retryFailed ? maxAttempts : 1,
       confirm: () => Promise.resolve(true),
