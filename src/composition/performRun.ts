@@ -46,7 +46,7 @@ export interface PerformRun {
   readonly subject: RunSubject;
   readonly signals: Signals;
   /** Prints the result, before the last line of the log. */
-  readonly present: (report: Report, scrub: Scrub) => void;
+  readonly present: (report: Report, scrub: Scrub) => Promise<void>;
 }
 
 /** Runs list, check or migrate once for one account, tells everybody who is to be told, and prints the result. */
@@ -114,7 +114,7 @@ export async function performRun({
         });
     const whole: Report = { ...report, deliveries };
     state.end(whole);
-    present(whole, scrub);
+    await present(whole, scrub);
     logTargets(result, log);
     logEnding(whole, log);
     return whole;
