@@ -5,6 +5,7 @@ import type { Invocation } from './cli/invocation.js';
 import { readCommandLine } from './cli/program.js';
 import type { ProblemContext } from './composition/problems.js';
 import type { Output, System } from './composition/system.js';
+import { whyNotExecutable } from './runtime/executable.js';
 import { listFiles } from './runtime/listFiles.js';
 import { readPlainFile } from './runtime/plainFile.js';
 import { systemClock } from './runtime/systemClock.js';
@@ -86,6 +87,8 @@ function processSystem(): System {
       return text(process.stdin);
     },
     listFiles,
+    whyNotExecutable,
+    signalGroup: (pid, signal) => process.kill(-pid, signal),
     onSignal: (listener) => {
       process.on('SIGINT', listener);
       process.on('SIGTERM', listener);
@@ -120,11 +123,21 @@ function outputTo(stream: NodeJS.WriteStream): Output {
   stream.on('error', () => undefined);
   return {
     isTerminal: stream.isTTY,
-    width: stream.isTTY ? stream.columns : 80,
+    get width() {
+      return sizeOf(stream.columns, 80);
+    },
+    get height() {
+      return sizeOf(stream.rows, 24);
+    },
     write: (text) => {
       if (text !== '') stream.write(text);
     },
   };
+}
+
+/** A terminal that does not know its size says 0; what is no terminal says nothing. */
+function sizeOf(said: number | undefined, usual: number): number {
+  return said === undefined || said < 1 ? usual : said;
 }
 
 function packageVersion(): string {

@@ -1,17 +1,22 @@
+import { nowSeconds } from '../core/clock.js';
 import type { Decision } from '../core/eligibility.js';
 import { explain } from '../core/explain.js';
 import type { Log } from '../core/log.js';
 import type { Outcome } from '../core/outcome.js';
 import { type Plan, planMigrations } from '../core/plan.js';
 import type { PlanFile } from '../core/planFile.js';
+import { reclaimNoticesOf } from '../core/reclaimNotice.js';
+import type { PriceByInstance } from '../core/price.js';
 import type { InstanceResult } from '../core/summary.js';
 import { act, type ActInput } from './act.js';
 import type { CommandResult } from './commandResult.js';
 import { observe, type ObserveInput } from './observe.js';
 import { observedByPlan } from './observedByPlan.js';
+import { pricePlan, type PricePlanInput } from './pricePlan.js';
 import type { Provider } from './provider.js';
 
-export interface MigrateInput extends ObserveInput, Omit<ActInput, 'listedAtMs' | 'knownJobIds'> {
+export interface MigrateInput
+  extends ObserveInput, PricePlanInput, Omit<ActInput, 'listedAtMs' | 'knownJobIds'> {
   readonly provider: Provider;
   readonly dryRun: boolean;
   /** A plan to follow; null to migrate whatever is eligible. */
@@ -19,7 +24,9 @@ export interface MigrateInput extends ObserveInput, Omit<ActInput, 'listedAtMs' 
   /** 0 for no limit. */
   readonly maxPerRun: number;
   /** Asks the operator; resolves to true at once where there is nobody to ask. */
-  readonly confirm: (plan: Plan) => Promise<boolean>;
+  /** Told what was decided, before anybody is asked and anything is changed. */
+  readonly onObserved: (decisions: readonly Decision[]) => void;
+  readonly confirm: (plan: Plan, prices: PriceByInstance) => Promise<boolean>;
 }
 
 /**
@@ -30,13 +37,16 @@ export interface MigrateInput extends ObserveInput, Omit<ActInput, 'listedAtMs' 
 export async function migrate(input: MigrateInput): Promise<CommandResult> {
   const { decisions, listedAtMs, knownJobIds, ...observation } = observedByPlan(await observe(input), input);
   logDecisions(decisions, input.log);
+  logReclaimNotices(decisions, input);
+  input.onObserved(decisions);
   const plan = planMigrations(decisions, input.maxPerRun);
 
-  const dryRun = input.dryRun || !(await isConfirmed(plan, input));
+  const prices = await pricePlan([...plan.migrate, ...plan.deferred], input);
+  const dryRun = input.dryRun || !(await isConfirmed(plan, prices, input));
   const results = [
     ...(dryRun
       ? withOutcome(plan.migrate, 'would_migrate')
-      : await act(plan.migrate, { ...input, listedAtMs, knownJobIds })),
+      : await actVisibly(plan.migrate, { ...input, listedAtMs, knownJobIds })),
     ...withOutcome(plan.deferred, 'deferred'),
   ];
   const resultById = new Map(results.map((result) => [result.decision.instance.id, result]));
@@ -45,13 +55,26 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
     results: decisions.map(
       (decision) => resultById.get(decision.instance.id) ?? withoutAction(decision, null),
     ),
+    prices,
     dryRun,
     failure: input.control.failure(),
   };
 }
 
-async function isConfirmed(plan: Plan, { confirm, control, log }: MigrateInput): Promise<boolean> {
-  if (plan.migrate.length === 0 || (await confirm(plan))) return true;
+async function actVisibly(planned: readonly Decision[], input: ActInput): Promise<readonly InstanceResult[]> {
+  try {
+    return await act(planned, input);
+  } finally {
+    input.progress.finished();
+  }
+}
+
+async function isConfirmed(
+  plan: Plan,
+  prices: PriceByInstance,
+  { confirm, control, log }: MigrateInput,
+): Promise<boolean> {
+  if (plan.migrate.length === 0 || (await confirm(plan, prices))) return true;
   // A run that was ended while the question stood is not declined: what it did not reach is `not_started`.
   if (control.stopping.aborted) return true;
   log.warn('plan_declined', 'Declined: nothing is migrated.');
@@ -64,6 +87,19 @@ function withOutcome(decisions: readonly Decision[], outcome: Outcome): readonly
 
 function withoutAction(decision: Decision, outcome: Outcome | null): InstanceResult {
   return { decision, outcome, attempts: 0, failure: null };
+}
+
+/** Whoever reads the log has that long to save the work of these. */
+function logReclaimNotices(decisions: readonly Decision[], { clock, log }: MigrateInput): void {
+  for (const { instance, reclaimAt, secondsLeft } of reclaimNoticesOf(decisions, nowSeconds(clock))) {
+    const time = reclaimAt === null ? 'soon' : `in ${Math.floor((secondsLeft ?? 0) / 60)} min`;
+    log.warn('reclaim_notice', `${instance.id} (${instance.name}) will be reclaimed ${time}: save its work`, {
+      instanceId: instance.id,
+      spotStatus: instance.spotStatus,
+      spotReclaimTime: instance.spotReclaimTime,
+      secondsLeft,
+    });
+  }
 }
 
 /** The rationale of every exited instance, so that the log answers for what was done and what was not. */

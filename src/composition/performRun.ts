@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Invocation } from '../cli/invocation.js';
 import { bugFailure } from '../commands/bugFailure.js';
+import type { Progress } from '../commands/progress.js';
 import { type CommandResult, emptyResult } from '../commands/commandResult.js';
 import type { Config } from '../config/config.js';
 import { type Reporting, reportingFor, secretsOfReporting } from '../config/reporting.js';
@@ -8,6 +9,7 @@ import { secretVariables, variables } from '../config/variables.js';
 import type { Failure } from '../core/failure.js';
 import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
+import { emptyMemory } from '../core/noticeMemory.js';
 import { ProviderError } from '../core/providerError.js';
 import type { Report } from '../core/report.js';
 import { drainMs, type RunLifetime, startRunLifetime } from '../runtime/runLifetime.js';
@@ -26,6 +28,7 @@ import { noState, openRunState, type RunState } from './runState.js';
 import { openSandbox, type OpenedSandbox } from './sandboxes.js';
 import type { Signals } from './signals.js';
 import type { System } from './system.js';
+import { watchRun } from './watchedRun.js';
 
 /** What one run is about: an account with its configuration, or the reason why there is none to run. */
 export interface RunSubject {
@@ -45,6 +48,8 @@ export interface PerformRun {
   readonly system: System;
   readonly subject: RunSubject;
   readonly signals: Signals;
+  /** True when no other run goes on at the same time, which would draw on the same terminal. */
+  readonly alone: boolean;
   /** Prints the result, before the last line of the log. */
   readonly present: (report: Report, scrub: Scrub) => Promise<void>;
 }
@@ -55,6 +60,7 @@ export async function performRun({
   system,
   subject,
   signals,
+  alone,
   present,
 }: PerformRun): Promise<Report> {
   const startedAtMs = systemClock.now();
@@ -75,7 +81,8 @@ export async function performRun({
       ...secretsOfReporting(reporting),
       ...secretVariables.map((name) => system.environment[name] ?? ''),
     ]);
-    const log = logFor({ invocation, system, config, scrub, runId, account });
+    const watched = await watchRun({ system, invocation, config, alone });
+    const log = logFor({ invocation, system: watched.system, config, scrub, runId, account });
     for (const warning of subject.warnings) log.warn('config_warning', warning);
 
     const tally = createRequestTally();
@@ -90,8 +97,12 @@ export async function performRun({
       intervalMinutes: config?.intervalMinutes ?? Number(variables.MIGRATION_INTERVAL_MINUTES.default),
       jobTimeoutMs: config?.jobTimeoutMs ?? Number(variables.MIGRATION_JOB_TIMEOUT_MS.default),
       readTextFile: system.readTextFile,
+      account,
+      startedAtMs,
+      system,
+      stopping: lifetime.stopping,
     });
-    const run = { invocation, system, log, runId, lifetime, tally, reporter };
+    const run = { invocation, ...watched, log, runId, lifetime, tally, reporter };
     const { result, state } =
       config === null || failure !== null
         ? { result: emptyResult(failure), state: noState }
@@ -132,6 +143,7 @@ function onSandbox(config: Config, sandbox: OpenedSandbox | null): Config {
 interface ConfiguredRun {
   readonly invocation: Invocation;
   readonly system: System;
+  readonly progress: Progress;
   readonly config: Config;
   readonly log: Log;
   readonly runId: string;
@@ -158,13 +170,26 @@ async function runConfigured(
     if (!('journal' in state)) return { result: emptyResult(state), state: noState };
     reporter.started();
     const result = await catchFailures(
-      () => executeCommand({ ...run, planFile, journal: state.journal }),
+      () =>
+        executeCommand({
+          ...run,
+          planFile,
+          journal: state.journal,
+          onObserved: (decisions) => {
+            if (!config.dryRun) reporter.observed(decisions, stateOfHooks(state, run));
+          },
+        }),
       log,
     );
     return { result, state };
   } catch (error) {
     return { result: emptyResult(bugFailure(error, log)), state: noState };
   }
+}
+
+/** On the sandbox nothing is remembered, and every notice is new. */
+function stateOfHooks(state: RunState, { invocation }: ConfiguredRun): RunState {
+  return invocation.scenario === null ? state : { ...state, hookMemory: emptyMemory };
 }
 
 /** Looking changes nothing and needs no lock, and the sandbox is not the account that the journal is about. */

@@ -2,12 +2,15 @@ import type { Invocation } from '../cli/invocation.js';
 import type { CommandResult } from '../commands/commandResult.js';
 import { compileFilter } from '../config/filters.js';
 import type { AccountsReport } from '../core/accountsReport.js';
+import { sortInstances } from '../core/listOrder.js';
+import { reclaimNoticesOf } from '../core/reclaimNotice.js';
 import { buildReport, type Report } from '../core/report.js';
 import type { RequestCounts } from '../core/requestCounts.js';
 import { exitReasonOf } from '../core/runEnd.js';
 import { type InstanceResult, summarize } from '../core/summary.js';
 import { renderJson } from '../report/json.js';
-import { isShown } from '../report/listFilter.js';
+import { describeFilter, isShown } from '../report/listFilter.js';
+import type { ListOptions } from '../report/listScreen.js';
 import { coloured, type Paint, plain, wantsColour } from '../report/style.js';
 import type { Output, System } from './system.js';
 
@@ -34,6 +37,10 @@ export function concludeRun(result: CommandResult, invocation: Invocation, facts
     command,
     summary,
     results: results.filter((each) => isReported(each, invocation)),
+    reclaimNotices: reclaimNoticesOf(
+      results.map(({ decision }) => decision),
+      Math.floor(facts.finishedAtMs / 1000),
+    ),
     deliveries: [],
     exitReason: exitReasonOf({ summary, readOnly, outdated, detailedExitCode, failure }),
   });
@@ -65,13 +72,37 @@ export async function renderReport(
   if (quiet) return '';
   const { renderCheck, renderList, renderMigrate } = await import('../report/screens.js');
   const screens = {
-    list: renderList,
+    list: () => renderList(shown, listOptions(report, invocation, system, nowMs)),
     check: renderCheck,
     migrate: renderMigrate,
     status: () => '',
     sandbox: () => '',
   };
-  return screens[command](shown, { paint: paintFor(system.stdout, invocation, system), nowMs });
+  const { stdout } = system;
+  const width = stdout.isTerminal ? stdout.width : null;
+  return screens[command](shown, { paint: paintFor(stdout, invocation, system), nowMs, width });
+}
+
+/**
+ * How the screen of `list` looks. On a terminal it fits.
+ *
+ * @param report - with every instance of the account
+ */
+export function listOptions(
+  report: Report,
+  invocation: Invocation,
+  system: System,
+  nowMs: number,
+): ListOptions {
+  const { stdout } = system;
+  return {
+    paint: paintFor(stdout, invocation, system),
+    nowMs,
+    width: stdout.isTerminal && !invocation.wide ? stdout.width : null,
+    withTimes: invocation.verbose,
+    filter: describeFilter(invocation.filters),
+    all: report.instances,
+  };
 }
 
 /** The reports of several accounts, as the command line wants to see them. */
@@ -96,16 +127,15 @@ export async function renderAccounts(
   return screens.filter((screen) => screen !== '').join('\n');
 }
 
-function shownReport(report: Report, invocation: Invocation): Report {
+/** What the command line wants to see of a report. */
+export function shownReport(report: Report, invocation: Invocation): Report {
   return invocation.command === 'list' ? filterList(report, invocation) : report;
 }
 
-function filterList(report: Report, { filters }: Invocation): Report {
+function filterList(report: Report, { filters, sort }: Invocation): Report {
   const isExcluded = compileFilter(filters);
-  return {
-    ...report,
-    instances: report.instances.filter((each) => isShown(each, { ...filters, isExcluded })),
-  };
+  const instances = report.instances.filter((each) => isShown(each, { ...filters, isExcluded }));
+  return { ...report, instances: sortInstances(instances, sort) };
 }
 
 /** Colour, where the output and the person want it. */

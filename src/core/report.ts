@@ -5,8 +5,11 @@ import { explain } from './explain.js';
 import type { Failure } from './failure.js';
 import { dataAtRisk } from './instance.js';
 import { isoSeconds } from './isoTime.js';
+import { nextStepOf } from './nextStep.js';
 import type { Outcome } from './outcome.js';
+import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
+import type { ReclaimNotice } from './reclaimNotice.js';
 import { readReclaimTime } from './reclaimTime.js';
 import type { InstanceResult, Summary } from './summary.js';
 import type { AmbiguousTarget } from './targets.js';
@@ -31,6 +34,8 @@ export interface Report {
   readonly requests: RequestCounts;
   readonly summary: Summary;
   readonly instances: readonly ReportedInstance[];
+  /** Instances in use that the provider has announced to reclaim, the most urgent first. */
+  readonly reclaimNotices: readonly ReportedReclaimNotice[];
   /** Ids and names that were asked for and are not in the list. */
   readonly notFound: readonly string[];
   /** Names that were asked for and that several instances carry, so that none of them was considered. */
@@ -71,7 +76,23 @@ export interface ReportedInstance {
   readonly outcome: Outcome | null;
   readonly attempts: number;
   readonly dataAtRisk: readonly string[];
+  /** In USD, while it runs; null when it is not known, and where nobody asked. */
+  readonly pricePerHour: number | null;
   readonly error: ReportedError | null;
+  /** What the operator can do about it; null when nothing is left to do. */
+  readonly nextStep: string | null;
+}
+
+export interface ReportedReclaimNotice {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly spotStatus: string | null;
+  readonly productName: string | null;
+  readonly clusterName: string | null;
+  readonly reclaimAt: string | null;
+  /** How long the instance still has, in seconds, from 0; null when the provider does not say. */
+  readonly secondsLeft: number | null;
 }
 
 export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
@@ -93,7 +114,11 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   /** Unix ms. */
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
+  /** Those that the report names. */
   readonly results: readonly InstanceResult[];
+  readonly reclaimNotices: readonly ReclaimNotice[];
+  /** What instances cost, as far as it is known. */
+  readonly prices?: PriceByInstance;
   readonly ambiguous: readonly AmbiguousTarget[];
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
@@ -101,7 +126,8 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
-  const { startedAtMs, finishedAtMs, failure, exitReason, results, ambiguous, ...same } = input;
+  const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
+  const { ambiguous, reclaimNotices, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -116,7 +142,8 @@ export function buildReport(input: ReportInput): Report {
     warnings: same.warnings,
     requests: same.requests,
     summary: same.summary,
-    instances: results.map(reportInstance),
+    instances: results.map((result) => reportInstance(result, prices)),
+    reclaimNotices: reclaimNotices.map(reportReclaimNotice),
     notFound: same.notFound,
     ambiguous: ambiguous.map(({ target, candidates }) => ({
       target,
@@ -129,7 +156,10 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-function reportInstance({ decision, outcome, attempts, failure }: InstanceResult): ReportedInstance {
+function reportInstance(
+  { decision, outcome, attempts, failure }: InstanceResult,
+  prices: PriceByInstance,
+): ReportedInstance {
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
   return {
@@ -152,7 +182,27 @@ function reportInstance({ decision, outcome, attempts, failure }: InstanceResult
     outcome,
     attempts,
     dataAtRisk: dataAtRisk(instance),
+    pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
+    nextStep: nextStepOf({ outcome, failure }, instance.id),
+  };
+}
+
+/** A reclaim notice in the form that is published. */
+export function reportReclaimNotice({
+  instance,
+  reclaimAt,
+  secondsLeft,
+}: ReclaimNotice): ReportedReclaimNotice {
+  return {
+    id: instance.id,
+    name: instance.name,
+    status: instance.status,
+    spotStatus: instance.spotStatus,
+    productName: instance.productName,
+    clusterName: instance.clusterName,
+    reclaimAt: isoSeconds(reclaimAt),
+    secondsLeft,
   };
 }
 

@@ -45,6 +45,12 @@ describe('the bundle', () => {
     expect(read.filter((path) => /^src\/(novita|report|sandbox\/server)/.test(path))).to.deep.equal([]);
   });
 
+  it('measures text for a terminal only when something is to be shown there', () => {
+    const inputs = Object.keys(fresh.metafile.outputs['dist/composition-runCommand.js']?.inputs ?? {});
+    expect(inputs).to.include('src/composition/performRun.ts');
+    expect(inputs.filter((path) => /\/(string-width|get-east-asian-width)\//.test(path))).to.deep.equal([]);
+  });
+
   it('lets no value cross from one file to another that is told by its class', () => {
     // A class that is in several files is another one in each.
     const files = Object.values(fresh.metafile.outputs).map(({ inputs }) => Object.keys(inputs));
