@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { readCommandLine } from './cli/program.js';
+import { outputFailure } from './composition/lostOutput.js';
 import { presentProblem, usageFailure } from './composition/problems.js';
 import { runCommand } from './composition/runCommand.js';
 import { serveSandbox } from './composition/sandboxes.js';
-import type { Output, System } from './composition/system.js';
+import type { EndSignal, System } from './composition/system.js';
+import { outputTo } from './runtime/outputTo.js';
 import { failureOf } from './core/failure.js';
 import { listFiles } from './runtime/listFiles.js';
 import { readPlainFile } from './runtime/plainFile.js';
@@ -22,24 +24,27 @@ import { scenarioNames } from './sandbox/scenarioNames.js';
 export async function main(args: readonly string[], system: System = processSystem()): Promise<number> {
   const startedAtMs = systemClock.now();
   const context = () => ({ args, system, runId: randomUUID(), startedAtMs, finishedAtMs: systemClock.now() });
+  const print = async (text: string): Promise<number> => {
+    system.stdout.write(text);
+    const lostBy = await system.stdout.lost();
+    return lostBy === null ? 0 : presentProblem(outputFailure(lostBy), context());
+  };
   try {
     const { version, stdout } = system;
     const facts = { version, scenarios: scenarioNames, width: stdout.width };
     const line = readCommandLine(args, facts);
     if (line.kind === 'usage') return presentProblem(usageFailure(line.message), context());
     if (line.kind === 'text') {
-      stdout.write(line.text);
-      return 0;
+      return await print(line.text);
     }
     if (line.kind === 'completion') {
       const { completionScript } = await import('./cli/completion/completionScript.js');
-      stdout.write(completionScript(line.shell, facts));
-      return 0;
+      return await print(completionScript(line.shell, facts));
     }
     const { invocation } = line;
     if (invocation.command === 'status') {
       const { runStatus } = await import('./composition/runStatus.js');
-      return runStatus(invocation, system);
+      return await runStatus(invocation, system);
     }
     if (invocation.command !== 'sandbox') return await runCommand(invocation, system);
     const failure = await serveSandbox(invocation, system, systemClock);
@@ -50,6 +55,8 @@ export async function main(args: readonly string[], system: System = processSyst
   }
 }
 
+const endSignals: readonly EndSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 function processSystem(): System {
   const { stdin, stdout, stderr } = process;
   return {
@@ -58,18 +65,16 @@ function processSystem(): System {
     version: packageVersion(),
     pid: process.pid,
     isAlive,
-    stdout: outputTo(stdout),
-    stderr: outputTo(stderr),
+    stdout: outputTo(stdout, 1),
+    stderr: outputTo(stderr, 2),
     conversation: stdin.isTTY && stderr.isTTY ? { input: stdin, output: stderr } : null,
     readTextFile: readPlainFile,
     readStandardInput: () => text(stdin),
     listFiles,
     onSignal: (listener) => {
-      process.on('SIGINT', listener);
-      process.on('SIGTERM', listener);
+      for (const signal of endSignals) process.on(signal, listener);
       return () => {
-        process.off('SIGINT', listener);
-        process.off('SIGTERM', listener);
+        for (const signal of endSignals) process.off(signal, listener);
       };
     },
   };
@@ -91,18 +96,6 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-}
-
-/** A reader that went away, such as `| head`, or a full disk must not turn the result of a run into a crash. */
-function outputTo(stream: NodeJS.WriteStream): Output {
-  stream.on('error', () => undefined);
-  return {
-    isTerminal: stream.isTTY,
-    width: stream.isTTY ? stream.columns : 80,
-    write: (text) => {
-      if (text !== '') stream.write(text);
-    },
-  };
 }
 
 function packageVersion(): string {

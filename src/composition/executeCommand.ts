@@ -61,6 +61,7 @@ export async function executeCommand(input: ExecuteInput): Promise<CommandResult
     clock: systemClock,
     log,
     signal: lifetime.cut,
+    remainingMs: () => lifetime.remainingMs(),
     onRequest: tally.onRequest,
   });
   try {

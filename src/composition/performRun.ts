@@ -8,6 +8,7 @@ import { secretVariables, variables } from '../config/variables.js';
 import type { Failure } from '../core/failure.js';
 import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
+import { withProxyHint } from '../core/proxyHint.js';
 import { ProviderError } from '../core/providerError.js';
 import type { Report } from '../core/report.js';
 import { drainMs, type RunLifetime, startRunLifetime } from '../runtime/runLifetime.js';
@@ -17,6 +18,7 @@ import { executeCommand } from './executeCommand.js';
 import { loadPlan } from './loadPlan.js';
 import { logEnding } from './logEnding.js';
 import { logFor } from './logFor.js';
+import { withLostOutput } from './lostOutput.js';
 import { concludeRun } from './presenter.js';
 import { createReporter, type Reporter } from './reporter.js';
 import { reportingOfInvocation } from './reportingOfInvocation.js';
@@ -91,10 +93,11 @@ export async function performRun({
       readTextFile: system.readTextFile,
     });
     const run = { invocation, system, log, runId, lifetime, tally, reporter };
-    const { result, state } =
+    const { result: bare, state } =
       config === null || failure !== null
         ? { result: emptyResult(failure), state: noState }
         : await runConfigured({ ...run, config });
+    const result = withHints(bare, system);
 
     const finishedAtMs = systemClock.now();
     const warnings = [...subject.warnings, ...result.warnings, ...state.warnings];
@@ -114,13 +117,21 @@ export async function performRun({
     const whole: Report = { ...report, deliveries };
     state.end(whole);
     present(whole, scrub);
-    logEnding(whole, log);
-    return whole;
+    const { width } = system.stderr;
+    const acted = whole.command === 'migrate' && !whole.dryRun;
+    const ended = withLostOutput(whole, { lostBy: await system.stdout.lost(), acted, log, width });
+    logEnding(ended, log, width);
+    return ended;
   } finally {
     detach();
     lifetime.end();
     await sandbox?.close();
   }
+}
+
+function withHints(result: CommandResult, { environment }: System): CommandResult {
+  const { failure } = result;
+  return failure === null ? result : { ...result, failure: withProxyHint(failure, environment) };
 }
 
 function onSandbox(config: Config, sandbox: OpenedSandbox | null): Config {

@@ -6,6 +6,7 @@ import { exitCodes } from '../core/exitCode.js';
 import { buildReport } from '../core/report.js';
 import { noRequests } from '../core/requestCounts.js';
 import { renderJson } from '../report/json.js';
+import { renderProblem } from '../report/problem.js';
 import { createScrubber } from '../runtime/secrets.js';
 import type { System } from './system.js';
 
@@ -30,8 +31,10 @@ export function presentProblem(
 ): number {
   const { exitReason } = errorCatalogue[failure.code];
   const scrub = createScrubber(secretVariables.map((name) => system.environment[name] ?? ''));
-  const text = [stack, `novita-spot: ${failure.message}`, failure.nextStep].filter((line) => line !== '');
-  system.stderr.write(scrub(`${text.join('\n')}\n`));
+  const { code, cause, nextStep } = failure;
+  const problem = { title: errorCatalogue[code].message, code, cause, nextStep, untouched: null };
+  const shown = `novita-spot: ${renderProblem(problem, system.stderr.width)}`;
+  system.stderr.write(scrub(`${[stack, shown].filter((text) => text !== '').join('\n')}\n`));
   if (asksForJson(args)) {
     const report = buildReport({
       ...times,

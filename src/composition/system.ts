@@ -1,9 +1,19 @@
+/** What asks the program to end. */
+export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
 /** A stream that the program writes to. */
 export interface Output {
   readonly isTerminal: boolean;
   /** Columns of the terminal; 80 where there is none. */
   readonly width: number;
   write(text: string): void;
+  /**
+   * Resolves when all that was written has arrived or is lost.
+   *
+   * @returns the code of the error that it was lost by, such as ENOSPC; null when it arrived, and when the reader did
+   *   not want to read on, as in `| head`
+   */
+  lost(): Promise<string | null>;
 }
 
 /** Everything outside the program that a run touches, apart from the network and the clock. */
@@ -29,6 +39,6 @@ export interface System {
   readonly readStandardInput: () => Promise<string>;
   /** The names of the plain files in a folder, and of links to such or to nowhere. @throws the errors of node:fs */
   readonly listFiles: (path: string) => readonly string[];
-  /** Calls the listener for each SIGINT and SIGTERM until the returned function is called. */
-  readonly onSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
+  /** Calls the listener for each signal that asks the program to end, until the returned function is called. */
+  readonly onSignal: (listener: (signal: EndSignal) => void) => () => void;
 }

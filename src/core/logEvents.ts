@@ -22,6 +22,7 @@ export const logEvents = {
   not_migrated: 'Eligible instances that were not migrated',
   delivery_failed: 'A ping, metrics or a notification did not get through',
   notices_not_remembered: 'What was notified of could not be written down; it may be told again',
+  output_lost: 'The result could not be written to standard output',
   bug: 'An error that nobody expected, with its stack',
   summary: 'The counts of the run, its exit code and duration; always the last line of a run',
   accounts_summary: 'How the runs of several accounts ended; the last line of the program',

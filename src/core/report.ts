@@ -64,7 +64,10 @@ export interface ReportedInstance {
   readonly error: ReportedError | null;
 }
 
-export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
+export type ReportedError = Pick<
+  Failure,
+  'code' | 'category' | 'message' | 'cause' | 'host' | 'status' | 'nextStep' | 'retryable'
+>;
 
 type SameInReport =
   | 'command'
@@ -141,10 +144,13 @@ function reportInstance({ decision, outcome, attempts, failure }: InstanceResult
   };
 }
 
-function reportError(failure: Failure | null): ReportedError | null {
+/** A failure in the form that is published. */
+export function reportError(failure: Failure): ReportedError;
+export function reportError(failure: Failure | null): ReportedError | null;
+export function reportError(failure: Failure | null): ReportedError | null {
   if (failure === null) return null;
-  const { code, category, message, nextStep, retryable } = failure;
-  return { code, category, message, nextStep, retryable };
+  const { code, category, message, cause, host, status, nextStep, retryable } = failure;
+  return { code, category, message, cause, host, status, nextStep, retryable };
 }
 
 function isoTime(ms: number): string {

@@ -1,7 +1,11 @@
 import type { Report } from '../core/report.js';
+import { untouchedBy } from '../core/untouched.js';
 
 /** The numbers of the run in one sentence. */
-export function footer({ command, dryRun, summary }: Report): string {
+export function footer(report: Report): string {
+  const { command, dryRun, summary, error, exitCode, exitReason } = report;
+  if (error !== null && untouchedBy(report) === 'not_looked')
+    return `No instance was looked at: exit code ${exitCode} (${exitReason}).`;
   const counted: readonly (readonly [number, string])[] = [
     [summary.eligible, 'eligible'],
     [summary.wouldMigrate, 'would be migrated'],
