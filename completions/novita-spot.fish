@@ -71,7 +71,7 @@ complete -c novita-spot -n '__novita_spot_in migrate' -l plan -r -F -d 'migrate 
 complete -c novita-spot -n '__novita_spot_in migrate' -s y -l yes -d 'do not ask'
 complete -c novita-spot -n '__novita_spot_in migrate' -l max-concurrent -x -d 'migrations in flight (MIGRATION_MAX_CONCURRENT)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l max-per-run -x -d 'migrations in this run, 0 for no limit (MIGRATION_MAX_PER_RUN)'
-complete -c novita-spot -n '__novita_spot_in migrate' -l force -d 'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids or --plan'
+complete -c novita-spot -n '__novita_spot_in migrate' -l force -d 'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids, names or --plan'
 complete -c novita-spot -n '__novita_spot_in migrate' -l detailed-exitcode -d 'with --dry-run: exit with 2 when an instance would be migrated'
 complete -c novita-spot -n '__novita_spot_in migrate' -l metrics-file -r -F -d 'write metrics for node_exporter (MIGRATION_METRICS_FILE)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l pushgateway-url -x -d 'push metrics to a Pushgateway (MIGRATION_PUSHGATEWAY_URL)'

@@ -33,7 +33,7 @@ export async function main(args: readonly string[], system: System = processSyst
     const { version, stdout } = system;
     const facts = { version, scenarios: scenarioNames, width: stdout.width };
     const line = readCommandLine(args, facts);
-    if (line.kind === 'usage') return presentProblem(usageFailure(line.message), context());
+    if (line.kind === 'usage') return presentProblem(usageFailure(line), context(), line.help ?? '');
     if (line.kind === 'text') {
       return await print(line.text);
     }

@@ -8,7 +8,8 @@ export type OutputFormat = (typeof outputFormats)[number];
 /** What the command line asks for. Options that are also variables of the configuration stand under `flags`. */
 export interface Invocation {
   readonly command: CommandName;
-  readonly ids: readonly string[];
+  /** Ids and names of instances; empty for all. */
+  readonly targets: readonly string[];
   readonly output: OutputFormat;
   readonly quiet: boolean;
   /** False with --no-color. */
@@ -43,4 +44,11 @@ export type CommandLine =
   | { readonly kind: 'completion'; readonly shell: Shell }
   /** Help or version, for stdout. */
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'usage'; readonly message: string };
+  | {
+      readonly kind: 'usage';
+      readonly message: string;
+      /** The command that was meant; null when there is none that is known. */
+      readonly command: string | null;
+      /** The help, where it is what was looked for. */
+      readonly help: string | null;
+    };

@@ -1,4 +1,3 @@
-import { errorCatalogue } from '../core/errorCatalogue.js';
 import type { Log } from '../core/log.js';
 import type { Report } from '../core/report.js';
 import { untouchedBy, untouchedWords } from '../core/untouched.js';
@@ -15,15 +14,10 @@ const succeeded = new Set<string | null>([null, 'migrated', 'recovered', 'would_
  * @param width - columns of the terminal
  */
 export function logEnding(report: Report, log: Log, width: number): void {
-  const { error, notFound, instances, dryRun, summary, durationMs, exitCode, exitReason } = report;
+  const { error, instances, dryRun, summary, durationMs, exitCode, exitReason } = report;
   if (error) {
     const untouched = untouchedBy(report);
     logProblem(error, untouched === null ? null : untouchedWords[untouched], log, width);
-  }
-  if (notFound.length > 0) {
-    const { nextStep } = errorCatalogue.not_found;
-    const line = `Not in the list of this account: ${notFound.join(', ')}. ${nextStep}`;
-    log.error('not_found', line, { error: 'not_found', nextStep });
   }
   const missing = dryRun ? [] : instances.filter(({ outcome }) => !succeeded.has(outcome));
   if (missing.length > 0) {

@@ -18,6 +18,7 @@ import { executeCommand } from './executeCommand.js';
 import { loadPlan } from './loadPlan.js';
 import { logEnding } from './logEnding.js';
 import { logFor } from './logFor.js';
+import { logTargets } from './logTargets.js';
 import { withLostOutput } from './lostOutput.js';
 import { concludeRun } from './presenter.js';
 import { createReporter, type Reporter } from './reporter.js';
@@ -110,13 +111,14 @@ export async function performRun({
       : await reporter.ended({
           report,
           results: result.observed ? result.results : null,
-          wholeAccount: invocation.ids.length === 0 && invocation.plan === null,
+          wholeAccount: invocation.targets.length === 0 && invocation.plan === null,
           failure: result.failure,
           state,
         });
     const whole: Report = { ...report, deliveries };
     state.end(whole);
     present(whole, scrub);
+    logTargets(result, log);
     const { width } = system.stderr;
     const acted = whole.command === 'migrate' && !whole.dryRun;
     const ended = withLostOutput(whole, { lostBy: await system.stdout.lost(), acted, log, width });

@@ -3,7 +3,7 @@ import { exitCodes, type ExitReason, exitReasonName } from '../../src/core/exitC
 import { failureOf } from '../../src/core/failure.js';
 import { buildReport, type ReportInput } from '../../src/core/report.js';
 import { summarize } from '../../src/core/summary.js';
-import { aReportInput, aResult } from '../support/builders.js';
+import { anInstance, aReportInput, aResult } from '../support/builders.js';
 
 const emptyCounts = {
   total: 0,
@@ -17,6 +17,7 @@ const emptyCounts = {
   notStarted: 0,
   wouldMigrate: 0,
   notFound: 0,
+  ambiguous: 0,
 };
 
 describe('buildReport', () => {
@@ -37,6 +38,7 @@ describe('buildReport', () => {
       summary: emptyCounts,
       instances: [],
       notFound: [],
+      ambiguous: [],
       error: null,
       deliveries: [],
       exitCode: 0,
@@ -55,7 +57,7 @@ describe('buildReport', () => {
     { listComplete: false },
     { jobsAvailable: false },
     { warnings: ['careful', 'and again'] },
-    { summary: summarize([aResult()], 2) },
+    { summary: summarize([aResult()], { notFound: 2, ambiguous: 1 }) },
     { notFound: ['i-8', 'i-9'] },
   ];
   for (const changes of passedOn) {
@@ -64,6 +66,13 @@ describe('buildReport', () => {
       expect(buildReport(aReportInput(changes))).to.deep.equal({ ...plain, ...changes });
     });
   }
+
+  it('names the instances that an ambiguous name may mean by their ids', () => {
+    const candidates = [anInstance({ id: 'i-2' }), anInstance({ id: 'i-1' })];
+    expect(
+      buildReport(aReportInput({ ambiguous: [{ target: 'training', candidates }] })).ambiguous,
+    ).to.deep.equal([{ target: 'training', candidates: ['i-2', 'i-1'] }]);
+  });
 
   it('says what stopped the run, and why', () => {
     const failure = failureOf('auth_refused', { detail: 'HTTP 401', status: 401 });

@@ -101,6 +101,7 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
   try {
     return await migrate({
       planFile: null,
+      nearest: () => null,
       ...settings,
       provider,
       clock,

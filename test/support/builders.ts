@@ -85,6 +85,7 @@ export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
     summary: emptySummary,
     results: [],
     notFound: [],
+    ambiguous: [],
     deliveries: [],
     failure: null,
     exitReason: 'ok',
