@@ -57,7 +57,7 @@ describe('novita: a read that fails', () => {
       {
         level: 'warn',
         event: 'request_retried',
-        message: 'The API failed to answer the request: HTTP 503; asking again in 50 ms',
+        message: 'The API failed to answer the request: api.novita.test: HTTP 503; asking again in 50 ms',
         fields: {
           path: '/gpu-instance/openapi/v1/gpu/instance',
           attempt: 1,

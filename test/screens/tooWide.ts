@@ -32,12 +32,4 @@ export const tooWide: readonly string[] = [
   'migrate-force 80',
   'status-warning 80',
   'status-critical 80',
-  'error-bad-choice 80',
-  'error-bad-choice 120',
-  'error-bad-value 80',
-  'error-bad-value 120',
-  'error-force-without-ids 80',
-  'error-no-key 80',
-  'error-config 80',
-  'error-env-file 80',
 ];
