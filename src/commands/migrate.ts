@@ -32,7 +32,8 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
   logDecisions(decisions, input.log);
   const plan = planMigrations(decisions, input.maxPerRun);
 
-  const dryRun = input.dryRun || !(await isConfirmed(plan, input));
+  const declined = !input.dryRun && !(await isConfirmed(plan, input));
+  const dryRun = input.dryRun || declined;
   const results = [
     ...(dryRun
       ? withOutcome(plan.migrate, 'would_migrate')
@@ -46,6 +47,7 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
       (decision) => resultById.get(decision.instance.id) ?? withoutAction(decision, null),
     ),
     dryRun,
+    declined,
     failure: input.control.failure(),
   };
 }

@@ -18,6 +18,7 @@ import type { RunControl } from '../core/runControl.js';
 import { createNovitaClient, type NovitaClient } from '../novita/client.js';
 import { renderPlan } from '../report/plan.js';
 import { systemClock } from '../runtime/systemClock.js';
+import type { ClockWatch } from './clockWatch.js';
 import { paintFor } from './presenter.js';
 import type { RequestTally } from './requestTally.js';
 import type { System } from './system.js';
@@ -31,6 +32,7 @@ export interface ExecuteInput {
   readonly journal: Journal;
   readonly lifetime: RunControl;
   readonly tally: Pick<RequestTally, 'onRequest'>;
+  readonly clockWatch: Pick<ClockWatch, 'onTimedAnswer'>;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface ExecuteInput {
  * @throws ProviderError when the instance list cannot be read
  */
 export async function executeCommand(input: ExecuteInput): Promise<CommandResult> {
-  const { invocation, system, config, log, lifetime, tally } = input;
+  const { invocation, system, config, log, lifetime, tally, clockWatch } = input;
   const { command } = invocation;
   const migrates = command === 'migrate';
   log[migrates ? 'info' : 'debug']('run_started', `${command} started`, describeConfig(config));
@@ -64,6 +66,7 @@ export async function executeCommand(input: ExecuteInput): Promise<CommandResult
     signal: lifetime.cut,
     remainingMs: () => lifetime.remainingMs(),
     onRequest: tally.onRequest,
+    onTimedAnswer: clockWatch.onTimedAnswer,
   });
   try {
     return await (migrates ? runMigrate(provider, backoff, input) : inspect(observing(provider, input)));

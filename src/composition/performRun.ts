@@ -14,6 +14,7 @@ import type { Report } from '../core/report.js';
 import { drainMs, type RunLifetime, startRunLifetime } from '../runtime/runLifetime.js';
 import { createScrubber, type Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
+import { type ClockWatch, createClockWatch } from './clockWatch.js';
 import { executeCommand } from './executeCommand.js';
 import { loadPlan } from './loadPlan.js';
 import { logEnding } from './logEnding.js';
@@ -81,6 +82,7 @@ export async function performRun({
     for (const warning of subject.warnings) log.warn('config_warning', warning);
 
     const tally = createRequestTally();
+    const clockWatch = createClockWatch(log);
     const reporter = createReporter({
       reporting,
       runId,
@@ -93,7 +95,7 @@ export async function performRun({
       jobTimeoutMs: config?.jobTimeoutMs ?? Number(variables.MIGRATION_JOB_TIMEOUT_MS.default),
       readTextFile: system.readTextFile,
     });
-    const run = { invocation, system, log, runId, lifetime, tally, reporter };
+    const run = { invocation, system, log, runId, lifetime, tally, clockWatch, reporter };
     const { result: bare, state } =
       config === null || failure !== null
         ? { result: emptyResult(failure), state: noState }
@@ -101,7 +103,7 @@ export async function performRun({
     const result = withHints(bare, system);
 
     const finishedAtMs = systemClock.now();
-    const warnings = [...subject.warnings, ...result.warnings, ...state.warnings];
+    const warnings = [...subject.warnings, ...clockWatch.warnings(), ...result.warnings, ...state.warnings];
     const facts = { runId, account, requests: tally.counts(result.results), startedAtMs, finishedAtMs };
     const report = concludeRun({ ...result, warnings }, invocation, facts);
     // The run that holds the lock tells of itself.
@@ -148,6 +150,7 @@ interface ConfiguredRun {
   readonly runId: string;
   readonly lifetime: RunLifetime;
   readonly tally: RequestTally;
+  readonly clockWatch: ClockWatch;
   readonly reporter: Reporter;
 }
 

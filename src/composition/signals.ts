@@ -34,6 +34,8 @@ export function listenToSignals(system: Pick<System, 'onSignal'>): Signals {
     const failure = failureOf(codes[signal]);
     const isFirst = first === null;
     first ??= failure;
+    // The kernel and the shell both send one as a terminal is closed, so another one is no sign of impatience.
+    if (!isFirst && signal === 'SIGHUP') return;
     for (const lifetime of lifetimes) {
       if (isFirst) lifetime.interrupt(failure);
       else lifetime.abandon(failure);

@@ -4,6 +4,7 @@ export const logEvents = {
   config_warning: 'Something about the configuration is odd',
   disabled: 'MIGRATION_ENABLED is false, so nothing is done',
   not_implemented: 'A setting has no effect in this version',
+  clock_warning: 'The clock of this machine is not that of the API',
   journal_warning: 'Something about the journal needs attention, such as a request of a run that was killed',
   observation_warning: 'The account could not be observed as it should be',
   request_answered: 'The API answered a read (debug)',

@@ -19,6 +19,8 @@ export interface Report {
   readonly account: string | null;
   readonly runId: string;
   readonly dryRun: boolean;
+  /** True when the plan was declined at the prompt; the run then ended as a dry run. */
+  readonly declined: boolean;
   /** ISO 8601, UTC; so are the other times. */
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -96,6 +98,7 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   /** Unix ms. */
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
+  readonly declined?: boolean;
   readonly results: readonly InstanceResult[];
   readonly ambiguous: readonly AmbiguousTarget[];
   readonly failure: Failure | null;
@@ -104,13 +107,23 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
-  const { startedAtMs, finishedAtMs, failure, exitReason, results, ambiguous, ...same } = input;
+  const {
+    startedAtMs,
+    finishedAtMs,
+    failure,
+    exitReason,
+    results,
+    ambiguous,
+    declined = false,
+    ...same
+  } = input;
   return {
     schemaVersion: 1,
     command: same.command,
     account: same.account,
     runId: same.runId,
     dryRun: same.dryRun,
+    declined,
     startedAt: isoTime(startedAtMs),
     finishedAt: isoTime(finishedAtMs),
     durationMs: finishedAtMs - startedAtMs,

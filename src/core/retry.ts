@@ -1,4 +1,5 @@
 import type { Failure } from './failure.js';
+import { httpDateMs } from './httpDate.js';
 import type { Effect } from './outcome.js';
 
 export const maxAttempts = 4;
@@ -75,9 +76,4 @@ export function readRetryAfter(header: string | undefined, nowMs: number): numbe
   const text = header.trim();
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : httpDateMs(text) - nowMs;
   return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), retryAfterCapMs);
-}
-
-/** The form that servers send. The parser alone is lenient: it takes "-5" for a year, and no zone for that of this machine. */
-function httpDateMs(text: string): number {
-  return /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/.test(text) ? Date.parse(text) : NaN;
 }

@@ -13,6 +13,7 @@ import { createReader } from './reader.js';
 import { parseAcceptedMigration } from './answers.js';
 import { asListError, instancesPath, isOfAnotherApi, wrongAddress } from './listErrors.js';
 import { parseInstance, parseInstancesPage, parseJob, parseJobsPage, type RawPage } from './schemas.js';
+import { type OnTimedAnswer, timedTransport } from './timedTransport.js';
 import { createTransport, type HttpRequest, type Transport } from './transport.js';
 
 export interface NovitaClientOptions {
@@ -29,6 +30,8 @@ export interface NovitaClientOptions {
   readonly signal: AbortSignal;
   /** How long the run may still go on, in ms; what asks to be waited for longer is not. For ever when absent. */
   readonly remainingMs?: () => number;
+  /** Told of each answer that says when it was made. */
+  readonly onTimedAnswer?: OnTimedAnswer;
   /** Told of each request as it is sent. */
   readonly onRequest?: (method: HttpRequest['method'], isRetry: boolean) => void;
 }
@@ -80,9 +83,10 @@ const unchanged: Redact = (text) => text;
 const ignored = (): void => undefined;
 
 /** Creates the client on something else that answers requests. */
-export function createClientOn(transport: Transport, options: ClientOnTransportOptions): NovitaClient {
+export function createClientOn(bare: Transport, options: ClientOnTransportOptions): NovitaClient {
   const { clock, log, backoff, redact = unchanged, signal: endOfRun, onRequest = ignored } = options;
-  const { remainingMs = () => Infinity } = options;
+  const { remainingMs = () => Infinity, onTimedAnswer } = options;
+  const transport = onTimedAnswer === undefined ? bare : timedTransport(bare, clock, onTimedAnswer);
   const read = createReader({ transport, clock, log, backoff, redact, onRequest, remainingMs });
 
   const url = (path: string, query: Readonly<Record<string, string>> = {}): URL => {

@@ -24,9 +24,5 @@ const listColumns: readonly Column[] = [
 
 /** The screen of `list`: every instance, with what is decided about it. */
 export function renderList(report: Report, options: TableOptions): string {
-  return screen(
-    report,
-    tableOf(report, listColumns, options),
-    'The account has no instances, or none that match.',
-  );
+  return screen(report, tableOf(report, listColumns, options), 'No instance matches.');
 }
