@@ -39,7 +39,7 @@ _novita_spot() {
     --env-file) _novita_spot_paths default file; return ;;
     --accounts-dir) _novita_spot_paths dirnames directory; return ;;
     --account) :; return ;;
-    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large faults'; return; fi; words='demo empty large faults' ;;
+    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large busy faults'; return; fi; words='demo empty large busy faults' ;;
     --status) :; return ;;
     --include) :; return ;;
     --exclude) :; return ;;
@@ -50,7 +50,7 @@ _novita_spot() {
     --max-per-run) :; return ;;
     --limit) :; return ;;
     --port) :; return ;;
-    --scenario) _novita_spot_words 'demo empty large faults'; return ;;
+    --scenario) _novita_spot_words 'demo empty large busy faults'; return ;;
   esac
   [[ -n $attached ]] && return
 

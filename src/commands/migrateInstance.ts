@@ -9,6 +9,7 @@ import { type Backoff, type FailedAttempt, migrateRetryDelay } from '../core/ret
 import type { RunControl } from '../core/runControl.js';
 import type { InstanceResult } from '../core/summary.js';
 import type { Journal } from './journal.js';
+import type { Progress } from './progress.js';
 import type { Provider } from './provider.js';
 import { settle } from './settle.js';
 
@@ -21,6 +22,7 @@ export interface MigrateInstanceInput {
   /** How often the request may be sent in this run. */
   readonly attemptLimit: number;
   readonly control: RunControl;
+  readonly progress: Progress;
 }
 
 type Next =
@@ -38,14 +40,18 @@ export async function migrateInstance(
   knownJobIds: ReadonlySet<string>,
   input: MigrateInstanceInput,
 ): Promise<InstanceResult> {
-  const { clock, log, control } = input;
-  const { id, name } = decision.instance;
+  const { clock, log, control, progress } = input;
+  const { instance } = decision;
+  const { id, name } = instance;
   const before = { instanceId: id, knownJobIds, requestedAt: nowSeconds(clock) };
 
   let unclearBefore = false;
   for (let attempt = 1; ; attempt += 1) {
+    progress.changed(instance, { kind: 'sending', attempt });
     const failed = await send(id, attempt, input);
-    const next = failed === null ? migrated : await judge(failed, before, unclearBefore, input);
+    const settling = (): void => progress.changed(instance, { kind: 'settling' });
+    const next =
+      failed === null ? migrated : await judge(failed, before, unclearBefore, { ...input, settling });
     unclearBefore ||= failed?.effect === 'possible';
     if (next.kind === 'ended') return finish(decision, next.outcome, attempt, next.failure, input);
 
@@ -56,6 +62,7 @@ export async function migrateInstance(
       error: failure.code,
       delayMs,
     });
+    progress.changed(instance, { kind: 'waiting_to_send_again', delayMs });
     await clock.sleep(delayMs, control.stopping);
     if (control.stopping.aborted) {
       return finish(decision, outcomeOfFailure(failure, 'none'), attempt, failure, input);
@@ -97,12 +104,13 @@ async function judge(
   failed: FailedAttempt,
   before: Before,
   unclearBefore: boolean,
-  input: MigrateInstanceInput,
+  input: MigrateInstanceInput & { readonly settling: () => void },
 ): Promise<Next> {
   const { failure } = failed;
   const { control, backoff, attemptLimit } = input;
   let effect: Effect = failed.effect;
   if (effect === 'possible' || unclearBefore) {
+    input.settling();
     const finding = await settle(before, { ...input, baseMs: backoff().baseMs, cut: control.cut });
     if (finding === 'took_effect') return migrated;
     if (finding === 'unclear') return { kind: 'ended', outcome: 'unknown', failure };

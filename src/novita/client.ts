@@ -5,13 +5,15 @@ import type { Instance } from '../core/instance.js';
 import type { Job } from '../core/job.js';
 import type { Listing } from '../core/listing.js';
 import type { Log } from '../core/log.js';
+import type { ProductPrice } from '../core/price.js';
 import type { Backoff } from '../core/retry.js';
 import { errorOfAnswer, type Redact, unreadableAnswer } from './classify.js';
 import { ProviderError } from '../core/providerError.js';
 import { pageSize, readList } from './pages.js';
 import { createReader } from './reader.js';
-import { parseAcceptedMigration } from './answers.js';
+import { parseAcceptedMigration, parseJson } from './answers.js';
 import { asListError, instancesPath, isOfAnotherApi, wrongAddress } from './listErrors.js';
+import { parseProducts } from './products.js';
 import { parseInstance, parseInstancesPage, parseJob, parseJobsPage, type RawPage } from './schemas.js';
 import { type OnTimedAnswer, timedTransport } from './timedTransport.js';
 import { createTransport, type HttpRequest, type Transport } from './transport.js';
@@ -58,6 +60,12 @@ export interface NovitaClient {
    * @returns once the API has accepted the migration, which then takes its time
    */
   migrateInstance(id: string): Promise<{ readonly jobId: string | null }>;
+  /**
+   * The products that spot instances can be of, from `GET /products`, which does not need to succeed: it is asked once.
+   *
+   * @param signal - gives up when it aborts
+   */
+  listProducts(signal?: AbortSignal): Promise<readonly ProductPrice[]>;
   /** Closes idle connections. */
   close(): void;
 }
@@ -147,6 +155,17 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
       const accepted = parseAcceptedMigration(answer.body);
       if (!accepted) throw unreadableAnswer(answer, { method: 'POST', url: to }, redact);
       return accepted;
+    },
+    listProducts: async (signal = endOfRun) => {
+      onRequest('GET', false);
+      // Without it, the products are those for instances on demand.
+      const address = url('/products', { billingMethod: 'spot' });
+      const answer = await transport.send({ method: 'GET', url: address, signal });
+      const error = errorOfAnswer(answer, clock.now(), redact, address.host);
+      if (error) throw error;
+      const products = parseProducts(parseJson(answer.body));
+      if (products) return products;
+      throw unreadableAnswer(answer, { method: 'GET', url: address }, redact);
     },
     close: () => transport.close(),
   };

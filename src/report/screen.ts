@@ -4,7 +4,7 @@ import { footer } from './footer.js';
 
 /** What stands in place of the instances of an account that has none. */
 const noInstances =
-  'This account has no instances. If you expect some, the key may be that of another account or team.';
+  'This account has no instances.\n' + 'If you expect some, the key may be that of another account or team.';
 
 /** What an account shows that has nothing to migrate. */
 export const nothingExited = 'No exited instances: nothing to migrate.';

@@ -4,6 +4,7 @@ import { fstatSync, writeFileSync } from 'node:fs';
 export interface ProcessOutput {
   readonly isTerminal: boolean;
   readonly width: number;
+  readonly height: number;
   write(text: string): void;
   lost(): Promise<string | null>;
 }
@@ -34,7 +35,12 @@ export function outputTo(stream: NodeJS.WriteStream, descriptor: number): Proces
     });
   return {
     isTerminal: stream.isTTY,
-    width: stream.isTTY ? stream.columns : 80,
+    get width() {
+      return sizeOf(stream.columns, 80);
+    },
+    get height() {
+      return sizeOf(stream.rows, 24);
+    },
     write: (text) => {
       if (text === '') return;
       if (isFile) {
@@ -55,6 +61,11 @@ export function outputTo(stream: NodeJS.WriteStream, descriptor: number): Proces
       return lostBy;
     },
   };
+}
+
+/** A terminal that does not know its size says 0; what is no terminal says nothing. */
+function sizeOf(said: number | undefined, usual: number): number {
+  return said === undefined || said < 1 ? usual : said;
 }
 
 function isPlainFile(descriptor: number): boolean {

@@ -36,7 +36,9 @@ describe('an instance in a report', () => {
       outcome: 'no_capacity',
       attempts: 2,
       dataAtRisk: ['system_disk', 'local_volume:/workspace'],
+      pricePerHour: null,
       error: { code, category, message, cause, host, status, nextStep, retryable },
+      nextStep,
     });
   });
 

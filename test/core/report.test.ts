@@ -28,6 +28,7 @@ describe('buildReport', () => {
       account: null,
       runId: 'run-1',
       dryRun: false,
+      declined: false,
       startedAt: '2026-11-24T12:00:00.000Z',
       finishedAt: '2026-11-24T12:00:01.234Z',
       durationMs: 1234,

@@ -308,7 +308,7 @@ describe('what a newcomer gets wrong', function () {
     const { code, stdout } = await runOn(empty, ['list'], environment);
     expect(code).to.equal(0);
     expect(stdout).to.include(
-      'This account has no instances. If you expect some, the key may be that of another',
+      'This account has no instances.\nIf you expect some, the key may be that of another',
     );
   });
 
