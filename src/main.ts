@@ -10,6 +10,7 @@ import { serveSandbox } from './composition/sandboxes.js';
 import type { EndSignal, System } from './composition/system.js';
 import { outputTo } from './runtime/outputTo.js';
 import { failureOf } from './core/failure.js';
+import { whyNotExecutable } from './runtime/executable.js';
 import { listFiles } from './runtime/listFiles.js';
 import { readPlainFile } from './runtime/plainFile.js';
 import { systemClock } from './runtime/systemClock.js';
@@ -71,6 +72,8 @@ function processSystem(): System {
     readTextFile: readPlainFile,
     readStandardInput: () => text(stdin),
     listFiles,
+    whyNotExecutable,
+    signalGroup: (pid, signal) => process.kill(-pid, signal),
     onSignal: (listener) => {
       for (const signal of endSignals) process.on(signal, listener);
       return () => {

@@ -84,6 +84,7 @@ export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
     requests: noRequests,
     summary: emptySummary,
     results: [],
+    reclaimNotices: [],
     notFound: [],
     ambiguous: [],
     deliveries: [],
