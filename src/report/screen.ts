@@ -3,9 +3,11 @@ import { safeText } from '../core/safeText.js';
 import { footer } from './footer.js';
 import { relativeTime } from './relativeTime.js';
 
-/** What stands in place of the instances of an account that has none. */
-const noInstances =
-  'This account has no instances.\n' + 'If you expect some, the key may be that of another account or team.';
+/** What stands in place of the instances of an account that has none, line by line. */
+export const noInstances: readonly string[] = [
+  'This account has no instances.',
+  'If you expect some, the key may be that of another account or team.',
+];
 
 /** What an account shows that has nothing to migrate. */
 export const nothingExited = 'No exited instances: nothing to migrate.';
@@ -21,7 +23,7 @@ export function screen(report: Report, body: string, empty: string): string {
   if (error !== null) return '';
   // A run that looked at nothing, because migrating is disabled, has said why.
   const unresolved = unresolvedTargets(report);
-  const nothing = summary.total === 0 ? noInstances : empty;
+  const nothing = summary.total === 0 ? noInstances.join('\n') : empty;
   const instead = unresolved !== '' ? unresolved : listComplete ? nothing : warnings.join('\n');
   return `${instead}\n\n${footer(report)}\n${soonReclaimed(report)}`;
 }
@@ -37,9 +39,8 @@ function unresolvedTargets({ notFound, ambiguous }: Report): string {
   ].join('\n');
 }
 
-/** The instances whose work can still be saved. The list marks them where they stand. */
-function soonReclaimed({ command, reclaimNotices }: Report): string {
-  if (command === 'list') return '';
+/** The instances whose work can still be saved. */
+function soonReclaimed({ reclaimNotices }: Report): string {
   return reclaimNotices
     .map(({ id, name, secondsLeft }) => {
       const time = secondsLeft === null ? 'soon' : relativeTime(secondsLeft * 1000, 0);
@@ -49,7 +50,7 @@ function soonReclaimed({ command, reclaimNotices }: Report): string {
 }
 
 /** What a migration of the eligible instances does not keep, in one sentence. */
-function atRisk({ instances }: Report): string {
+export function atRisk({ instances }: Report): string {
   const eligible = instances.filter(({ verdict }) => verdict === 'eligible');
   if (eligible.length === 0) return '';
   const volumes = eligible.flatMap(({ name, id, dataAtRisk }) => {
