@@ -40,8 +40,12 @@ export interface NovitaClientOptions {
 
 /** The parts of Novita's GPU instance API, version 1, that novita-spot uses. Every method throws ProviderError. */
 export interface NovitaClient {
-  /** Every instance of the account, from `GET /gpu/instances`. */
-  listInstances(): Promise<Listing<Instance>>;
+  /**
+   * Every instance of the account, from `GET /gpu/instances`.
+   *
+   * @param signal - gives up when it aborts
+   */
+  listInstances(signal?: AbortSignal): Promise<Listing<Instance>>;
   /**
    * One instance, from `GET /gpu/instance`, whose documentation leaves out the spot fields.
    *
@@ -122,10 +126,10 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
     };
 
   return {
-    listInstances: () =>
+    listInstances: (signal = endOfRun) =>
       readList({
         name: 'instances',
-        readPage: readPage(instancesPath, parseInstancesPage, endOfRun),
+        readPage: readPage(instancesPath, parseInstancesPage, signal),
         parseRow: parseInstance,
         idOf: ({ id }) => id,
         concurrency: options.pageConcurrency,

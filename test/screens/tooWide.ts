@@ -6,6 +6,4 @@ export const tooWide: readonly string[] = [
   'check 80',
   'check-one 80',
   'check-detailed 80',
-  'status-warning 80',
-  'status-critical 80',
 ];
