@@ -5,6 +5,7 @@
 export const tooWide: readonly string[] = [
   'check 80',
   'check-one 80',
+  'check-by-name 80',
   'check-detailed 80',
   'error-bad-choice 80',
   'error-bad-choice 120',
@@ -14,4 +15,6 @@ export const tooWide: readonly string[] = [
   'error-no-key 80',
   'error-config 80',
   'error-env-file 80',
+  'accounts-bad-key 80',
+  'accounts-bad-key 120',
 ];
