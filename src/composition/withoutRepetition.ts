@@ -12,8 +12,8 @@ const onScreen: ReadonlySet<LogEvent> = new Set(['decided', 'disabled', 'not_mig
 export function withoutRepetition(log: Log, screenIsLate: boolean): Log {
   const filtered =
     (line: LogLine): LogLine =>
-    (event, message, fields) => {
-      if (!onScreen.has(event) || (screenIsLate && event === 'summary')) line(event, message, fields);
+    (event, ...rest) => {
+      if (!onScreen.has(event) || (screenIsLate && event === 'summary')) line(event, ...rest);
     };
   return {
     debug: filtered(log.debug),
