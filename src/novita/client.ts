@@ -9,6 +9,7 @@ import type { ProductPrice } from '../core/price.js';
 import type { Backoff } from '../core/retry.js';
 import { errorOfAnswer, type Redact } from './classify.js';
 import { ProviderError } from '../core/providerError.js';
+import { createPageWindow } from './pageWindow.js';
 import { pageSize, readList } from './pages.js';
 import { createReader } from './reader.js';
 import { parseAcceptedMigration, parseJson } from './answers.js';
@@ -91,6 +92,7 @@ const ignored = (): void => undefined;
 /** Creates the client on something else that answers requests. */
 export function createClientOn(transport: Transport, options: ClientOnTransportOptions): NovitaClient {
   const { clock, log, backoff, redact = unchanged, signal: endOfRun, onRequest = ignored } = options;
+  const window = createPageWindow(options.pageConcurrency);
   const read = createReader({ transport, clock, log, backoff, redact, onRequest });
 
   const url = (path: string, query: Readonly<Record<string, string>> = {}): URL => {
@@ -104,7 +106,7 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
     async (number: number) => {
       const query = { pageSize: String(pageSize), pageNum: String(number) };
       try {
-        return await read(url(path, query), parse, signal);
+        return await read(url(path, query), parse, signal, window);
       } catch (error) {
         throw error instanceof ProviderError ? asListError(error) : error;
       }
