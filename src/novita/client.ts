@@ -15,6 +15,7 @@ import { createReader } from './reader.js';
 import { parseAcceptedMigration, parseJson } from './answers.js';
 import { parseProducts } from './products.js';
 import { parseInstance, parseInstancesPage, parseJob, parseJobsPage, type RawPage } from './schemas.js';
+import { createTextSharing } from './sharedTexts.js';
 import { createTransport, type HttpRequest, type Transport } from './transport.js';
 
 export interface NovitaClientOptions {
@@ -113,14 +114,19 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
     };
 
   return {
-    listInstances: (signal = endOfRun) =>
-      readList({
+    listInstances: (signal = endOfRun) => {
+      const share = createTextSharing();
+      return readList({
         name: 'instances',
         readPage: readPage('/gpu/instances', parseInstancesPage, signal),
-        parseRow: parseInstance,
+        parseRow: (row) => {
+          const instance = parseInstance(row);
+          return instance === null ? null : share(instance);
+        },
         idOf: ({ id }) => id,
         concurrency: options.pageConcurrency,
-      }),
+      });
+    },
     listJobs: (signal = endOfRun) =>
       readList({
         name: 'jobs',

@@ -7,7 +7,7 @@ const refused = new ProviderError(failureOf('rate_limited'), 'none');
 const failed = new ProviderError(failureOf('server_error'), 'possible');
 
 /** Sends as many requests as the window lets through at once, and ends each of them with the error. */
-async function endAll(window: PageWindow, count: number, error: unknown): Promise<number> {
+async function endAll(window: PageWindow, count: number, error: Error | null): Promise<number> {
   const ends: (() => void)[] = [];
   let most = 0;
   const sending = Array.from({ length: count }, () =>
@@ -29,7 +29,7 @@ async function endAll(window: PageWindow, count: number, error: unknown): Promis
 }
 
 describe('novita: the window of pages', () => {
-  const cases: readonly (readonly [string, number, readonly unknown[], readonly number[]])[] = [
+  const cases: readonly (readonly [string, number, readonly (Error | null)[], readonly number[]])[] = [
     ['stays as wide as it is', 8, [null, null, null], [8, 8, 8]],
     ['is not made narrower by other failures', 8, [failed, new Error('bug'), null], [8, 8, 8]],
     ['is halved by refusals, once for those in flight together', 8, [refused, null], [8, 4]],
