@@ -1,8 +1,8 @@
 import type { Clock } from '../core/clock.js';
 import type { Log } from '../core/log.js';
-import { type Failure, failureOf } from '../core/failure.js';
+import type { Failure } from '../core/failure.js';
 import { type Backoff, readRetryBudget, readRetryDelay } from '../core/retry.js';
-import { errorOfAnswer, type Redact } from './classify.js';
+import { errorOfAnswer, type Redact, unreadableAnswer } from './classify.js';
 import { ProviderError } from '../core/providerError.js';
 import { mayBeError, parseJson } from './answers.js';
 import type { PageWindow } from './pageWindow.js';
@@ -14,6 +14,8 @@ export interface ReaderOptions {
   readonly log: Log;
   readonly backoff: () => Backoff;
   readonly redact: Redact;
+  /** How long the run may still go on, in ms. */
+  readonly remainingMs: () => number;
   /** Told of each request as it is sent. */
   readonly onRequest: (method: 'GET', isRetry: boolean) => void;
 }
@@ -38,7 +40,7 @@ const wideOpen: PageWindow = (send) => send();
  * @throws ProviderError (from the returned function) when there is no usable answer in the end
  */
 export function createReader(options: ReaderOptions): Read {
-  const { transport, clock, log, backoff, redact, onRequest } = options;
+  const { transport, clock, log, backoff, redact, onRequest, remainingMs } = options;
   let retriesLeft = readRetryBudget;
 
   return async (url, parse, signal, window = wideOpen) => {
@@ -53,7 +55,7 @@ export function createReader(options: ReaderOptions): Read {
         if (!(error instanceof ProviderError)) throw error;
         throwIfAborted(signal);
         const { failure, effect, retryAfterMs } = error;
-        const delayMs = readRetryDelay({ attempt, failure, effect, retryAfterMs }, backoff());
+        const delayMs = readRetryDelay({ attempt, failure, effect, retryAfterMs }, backoff(), remainingMs());
         if (delayMs === null || retriesLeft === 0) throw error;
         retriesLeft -= 1;
         log.warn('request_retried', `${failure.message}; asking again in ${delayMs} ms`, {
@@ -82,13 +84,11 @@ export function createReader(options: ReaderOptions): Read {
     const isSuccess = answer.status >= 200 && answer.status < 300;
     const body = isSuccess ? parseJson(answer.body) : undefined;
     if (!isSuccess || mayBeError(body)) {
-      const error = errorOfAnswer(answer, clock.now(), redact);
+      const error = errorOfAnswer(answer, clock.now(), redact, url.host);
       if (error) throw error;
     }
     const value = parse(body);
-    if (value === null) {
-      throw new ProviderError(failureOf('unreadable_answer', { detail: `GET ${url.pathname}` }), 'none');
-    }
+    if (value === null) throw unreadableAnswer(answer, { method: 'GET', url }, redact);
     return value;
   }
 }
