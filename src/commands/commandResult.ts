@@ -1,10 +1,13 @@
 import type { Failure } from '../core/failure.js';
+import type { SettledMigration } from '../core/settled.js';
 import type { InstanceResult } from '../core/summary.js';
 import type { ObservationFacts } from './observe.js';
 
 /** What a command found and did, before it is counted and shown. */
 export interface CommandResult extends ObservationFacts {
   readonly results: readonly InstanceResult[];
+  /** Earlier migrations that have ended since, which no run has told of before. */
+  readonly settled: readonly SettledMigration[];
   /** True when nothing was meant to be changed. */
   readonly dryRun: boolean;
   /** What stopped the command before its time. */
@@ -22,6 +25,7 @@ export function emptyResult(failure: Failure | null, warnings: readonly string[]
     listComplete: false,
     jobsAvailable: true,
     warnings,
+    settled: [],
     dryRun: false,
     failure,
   };

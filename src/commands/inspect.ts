@@ -16,5 +16,5 @@ export async function inspect(input: ObserveInput): Promise<CommandResult> {
     });
   }
   const results = decisions.map((decision) => ({ decision, outcome: null, attempts: 0, failure: null }));
-  return { ...observation, results, dryRun: false, failure: null };
+  return { ...observation, results, settled: [], dryRun: false, failure: null };
 }

@@ -8,6 +8,7 @@ import { migrate } from '../commands/migrate.js';
 import type { Config } from '../config/config.js';
 import { describeConfig } from '../config/describeConfig.js';
 import { compileFilter } from '../config/filters.js';
+import type { EarlierRuns } from '../core/earlierRuns.js';
 import type { EligibilityPolicy } from '../core/eligibility.js';
 import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
@@ -29,6 +30,9 @@ export interface ExecuteInput {
   readonly planFile: PlanFile | null;
   readonly log: Log;
   readonly journal: Journal;
+  readonly earlier: EarlierRuns;
+  /** When the run began, in unix ms. */
+  readonly startedAtMs: number;
   readonly lifetime: RunControl;
   /** When the run has to be over, in unix ms. */
   readonly deadlineMs: number;
@@ -82,12 +86,14 @@ function runMigrate(
   backoff: () => Backoff,
   input: ExecuteInput,
 ): Promise<CommandResult> {
-  const { config, journal, lifetime, deadlineMs } = input;
+  const { config, journal, earlier, startedAtMs, lifetime, deadlineMs } = input;
   return migrate({
     ...observing(provider, input),
     ...config,
     planFile: input.planFile,
     journal,
+    earlier,
+    startedAtMs,
     deadlineMs,
     backoff,
     attemptLimit: config.retryFailed ? maxAttempts : 1,
