@@ -39,7 +39,7 @@ _novita_spot() {
     --env-file) _novita_spot_paths default file; return ;;
     --accounts-dir) _novita_spot_paths dirnames directory; return ;;
     --account) :; return ;;
-    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large faults recovery'; return; fi; words='demo empty large faults recovery' ;;
+    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large busy faults recovery'; return; fi; words='demo empty large busy faults recovery' ;;
     --status) :; return ;;
     --include) :; return ;;
     --exclude) :; return ;;
@@ -51,7 +51,7 @@ _novita_spot() {
     --wait) if [[ -n $attached ]]; then :; return; fi; : ;;
     --limit) :; return ;;
     --port) :; return ;;
-    --scenario) _novita_spot_words 'demo empty large faults recovery'; return ;;
+    --scenario) _novita_spot_words 'demo empty large busy faults recovery'; return ;;
   esac
   [[ -n $attached ]] && return
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../core/failure.js';
 import type { SettledMigration } from '../core/settled.js';
+import { noPrices, type PriceByInstance } from '../core/price.js';
 import type { InstanceResult } from '../core/summary.js';
 import type { ObservationFacts } from './observe.js';
 
@@ -8,6 +9,8 @@ export interface CommandResult extends ObservationFacts {
   readonly results: readonly InstanceResult[];
   /** Earlier migrations that have ended since, which no run has told of before. */
   readonly settled: readonly SettledMigration[];
+  /** What the instances of a plan cost; empty where nobody asked. */
+  readonly prices: PriceByInstance;
   /** True when nothing was meant to be changed. */
   readonly dryRun: boolean;
   /** What stopped the command before its time. */
@@ -19,6 +22,7 @@ export function emptyResult(failure: Failure | null, warnings: readonly string[]
   return {
     observed: false,
     results: [],
+    prices: noPrices,
     notFound: [],
     ambiguous: [],
     suggestions: new Map(),

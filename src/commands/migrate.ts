@@ -4,6 +4,7 @@ import type { Log } from '../core/log.js';
 import type { Outcome } from '../core/outcome.js';
 import { type Plan, planMigrations } from '../core/plan.js';
 import type { PlanFile } from '../core/planFile.js';
+import type { PriceByInstance } from '../core/price.js';
 import type { InstanceResult } from '../core/summary.js';
 import { act, type ActInput } from './act.js';
 import type { CommandResult } from './commandResult.js';
@@ -11,12 +12,14 @@ import { follow, type FollowInput } from './follow.js';
 import { observe, type ObserveInput } from './observe.js';
 import { observedByPlan } from './observedByPlan.js';
 import type { Journal } from './journal.js';
+import { pricePlan, type PricePlanInput } from './pricePlan.js';
 import type { Provider } from './provider.js';
 import { awaitsEnds, tellSettled, type TellSettledInput } from './tellSettled.js';
 
 export interface MigrateInput
   extends
     ObserveInput,
+    PricePlanInput,
     Omit<ActInput, 'listedAtMs' | 'knownJobIds'>,
     Pick<FollowInput, 'waitSeconds' | 'deadlineMs'>,
     TellSettledInput {
@@ -28,7 +31,7 @@ export interface MigrateInput
   /** 0 for no limit. */
   readonly maxPerRun: number;
   /** Asks the operator; resolves to true at once where there is nobody to ask. */
-  readonly confirm: (plan: Plan) => Promise<boolean>;
+  readonly confirm: (plan: Plan, prices: PriceByInstance) => Promise<boolean>;
 }
 
 /**
@@ -46,10 +49,11 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
   const knownJobIds = new Set(jobs.map(({ id }) => id));
   const plan = planMigrations(decisions, input.maxPerRun);
 
-  const dryRun = input.dryRun || !(await isConfirmed(plan, input));
+  const prices = await pricePlan([...plan.migrate, ...plan.deferred], input);
+  const dryRun = input.dryRun || !(await isConfirmed(plan, prices, input));
   const acted = dryRun
     ? withOutcome(plan.migrate, 'would_migrate')
-    : await act(plan.migrate, { ...input, listedAtMs, knownJobIds });
+    : await actVisibly(plan.migrate, { ...input, listedAtMs, knownJobIds });
   const followed = await follow(acted, { ...input, accountSize });
   const results = [...followed.results, ...withOutcome(plan.deferred, 'deferred')];
   const resultById = new Map(results.map((result) => [result.decision.instance.id, result]));
@@ -60,13 +64,26 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
       (decision) => resultById.get(decision.instance.id) ?? withoutAction(decision, null),
     ),
     settled,
+    prices,
     dryRun,
     failure: input.control.failure(),
   };
 }
 
-async function isConfirmed(plan: Plan, { confirm, control, log }: MigrateInput): Promise<boolean> {
-  if (plan.migrate.length === 0 || (await confirm(plan))) return true;
+async function actVisibly(planned: readonly Decision[], input: ActInput): Promise<readonly InstanceResult[]> {
+  try {
+    return await act(planned, input);
+  } finally {
+    input.progress.finished();
+  }
+}
+
+async function isConfirmed(
+  plan: Plan,
+  prices: PriceByInstance,
+  { confirm, control, log }: MigrateInput,
+): Promise<boolean> {
+  if (plan.migrate.length === 0 || (await confirm(plan, prices))) return true;
   // A run that was ended while the question stood is not declined: what it did not reach is `not_started`.
   if (control.stopping.aborted) return true;
   log.warn('plan_declined', 'Declined: nothing is migrated.');

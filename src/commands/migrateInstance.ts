@@ -1,6 +1,7 @@
 import { type Clock, nowSeconds } from '../core/clock.js';
 import type { Decision } from '../core/eligibility.js';
-import { type Failure, failureOf } from '../core/failure.js';
+import type { Failure } from '../core/failure.js';
+import { jobFailure } from '../core/followedResult.js';
 import type { Log } from '../core/log.js';
 import type { AcceptedMigration, Before } from '../core/migrationJob.js';
 import { type Effect, type Outcome, outcomeOfFailure } from '../core/outcome.js';
@@ -9,6 +10,7 @@ import { type Backoff, type FailedAttempt, migrateRetryDelay } from '../core/ret
 import type { RunControl } from '../core/runControl.js';
 import type { InstanceResult } from '../core/summary.js';
 import type { Journal } from './journal.js';
+import type { Progress } from './progress.js';
 import type { Provider } from './provider.js';
 import { settle } from './settle.js';
 
@@ -21,6 +23,7 @@ export interface MigrateInstanceInput {
   /** How often the request may be sent in this run. */
   readonly attemptLimit: number;
   readonly control: RunControl;
+  readonly progress: Progress;
 }
 
 type Next =
@@ -40,15 +43,19 @@ export async function migrateInstance(
   knownJobIds: ReadonlySet<string>,
   input: MigrateInstanceInput,
 ): Promise<InstanceResult> {
-  const { clock, log, control } = input;
-  const { id, name } = decision.instance;
+  const { clock, log, control, progress } = input;
+  const { instance } = decision;
+  const { id, name } = instance;
   const before = { instanceId: id, knownJobIds, requestedAt: nowSeconds(clock) };
 
   let unclearBefore = false;
   for (let attempt = 1; ; attempt += 1) {
+    progress.changed(instance, { kind: 'sending', attempt });
     const sentAt = nowSeconds(clock);
     const answer = await send(id, attempt, input);
-    const next = 'kind' in answer ? answer : await judge(answer, before, unclearBefore, input);
+    const settling = (): void => progress.changed(instance, { kind: 'settling' });
+    const next =
+      'kind' in answer ? answer : await judge(answer, before, unclearBefore, { ...input, settling });
     unclearBefore ||= 'effect' in answer && answer.effect === 'possible';
     if (next.kind === 'accepted') {
       const accepted: AcceptedMigration = { ...before, sentAt, jobId: next.jobId };
@@ -63,6 +70,7 @@ export async function migrateInstance(
       error: failure.code,
       delayMs,
     });
+    progress.changed(instance, { kind: 'waiting_to_send_again', delayMs });
     await clock.sleep(delayMs, control.stopping);
     if (control.stopping.aborted) {
       return finish(decision, outcomeOfFailure(failure, 'none'), attempt, failure, input);
@@ -102,18 +110,16 @@ async function judge(
   failed: FailedAttempt,
   before: Before,
   unclearBefore: boolean,
-  input: MigrateInstanceInput,
+  input: MigrateInstanceInput & { readonly settling: () => void },
 ): Promise<Next> {
   const { failure } = failed;
   const { control, backoff, attemptLimit } = input;
   let effect: Effect = failed.effect;
   if (effect === 'possible' || unclearBefore) {
+    input.settling();
     const { finding, job } = await settle(before, { ...input, baseMs: backoff().baseMs, cut: control.cut });
     if (finding === 'took_effect') return { kind: 'accepted', jobId: job?.id ?? null };
-    if (finding === 'failed') {
-      const afterwards = failureOf('migration_failed', { detail: job?.errorMessage ?? '' });
-      return { kind: 'ended', outcome: 'failed', failure: afterwards };
-    }
+    if (finding === 'failed') return { kind: 'ended', outcome: 'failed', failure: jobFailure(job) };
     if (finding === 'unclear') return { kind: 'ended', outcome: 'unknown', failure };
     // An error answer is the end of its request. One that got no answer may still be on its way.
     if (failure.category === 'server') effect = 'none';

@@ -5,6 +5,7 @@ import { type CommandResult, emptyResult } from '../commands/commandResult.js';
 import { inspect } from '../commands/inspect.js';
 import type { Journal } from '../commands/journal.js';
 import { migrate } from '../commands/migrate.js';
+import type { Progress } from '../commands/progress.js';
 import type { Config } from '../config/config.js';
 import { describeConfig } from '../config/describeConfig.js';
 import { compileFilter } from '../config/filters.js';
@@ -14,6 +15,7 @@ import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
 import type { Plan } from '../core/plan.js';
 import type { PlanFile } from '../core/planFile.js';
+import type { PriceByInstance } from '../core/price.js';
 import { type Backoff, maxAttempts } from '../core/retry.js';
 import type { RunControl } from '../core/runControl.js';
 import { createNovitaClient, type NovitaClient } from '../novita/client.js';
@@ -33,6 +35,7 @@ export interface ExecuteInput {
   readonly earlier: EarlierRuns;
   /** When the run began, in unix ms. */
   readonly startedAtMs: number;
+  readonly progress: Progress;
   readonly lifetime: RunControl;
   /** When the run has to be over, in unix ms. */
   readonly deadlineMs: number;
@@ -91,25 +94,35 @@ function runMigrate(
     ...observing(provider, input),
     ...config,
     planFile: input.planFile,
+    readProducts: showsPrices(input) ? (signal) => provider.listProducts(signal) : null,
     journal,
     earlier,
     startedAtMs,
     deadlineMs,
+    progress: input.progress,
     backoff,
     attemptLimit: config.retryFailed ? maxAttempts : 1,
     control: lifetime,
-    confirm: (plan) => confirmPlan(plan, input),
+    confirm: (plan, prices) => confirmPlan(plan, prices, input),
   });
+}
+
+/** Prices cost a request, which a run that nobody looks at does not send. */
+function showsPrices({ invocation, system, config }: ExecuteInput): boolean {
+  const { quiet, output, yes } = invocation;
+  return config.dryRun ? !quiet || output !== 'table' : system.conversation !== null && !yes;
 }
 
 async function confirmPlan(
   plan: Plan,
+  prices: PriceByInstance,
   { invocation, system, config, lifetime }: ExecuteInput,
 ): Promise<boolean> {
   const { conversation, stderr } = system;
   if (conversation === null || invocation.yes) return true;
   const paint = paintFor(stderr, invocation, system);
-  stderr.write(renderPlan(plan, { paint, nowMs: systemClock.now() }));
+  const width = stderr.isTerminal ? stderr.width : null;
+  stderr.write(renderPlan(plan, prices, { paint, nowMs: systemClock.now(), width }));
   const count = plan.migrate.length;
   const whose = config.account === null ? '' : ` of account ${config.account}`;
   const question = `Migrate ${count === 1 ? 'this instance' : `these ${count} instances`}${whose}?`;

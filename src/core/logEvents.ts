@@ -10,11 +10,13 @@ export const logEvents = {
   decided: 'What was decided about an instance, and why',
   plan_outdated:
     'Instances of the plan file have changed since and are left alone, or nobody planned for them',
+  prices_unknown: 'The prices of a plan could not be read, and are left out',
   plan_declined: 'The plan was declined at the prompt',
   migrate_requested: 'A migrate request is sent',
   migrate_answered: 'The API answered a migrate request (debug)',
   migrate_retried: 'A migrate request certainly had no effect and is sent again',
   migrate_settling: 'A read after a migrate request without a usable answer, and what it showed',
+  stopping: 'The run has to end and waits for the requests that are in flight',
   migrate_result: 'What became of an instance',
   follow_started: 'Accepted migrations are followed from here on (MIGRATION_WAIT_SECONDS)',
   follow_seen: 'How far a migration has come that is followed, and the seconds since its request',

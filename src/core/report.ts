@@ -5,7 +5,9 @@ import { explain } from './explain.js';
 import type { Failure } from './failure.js';
 import { dataAtRisk } from './instance.js';
 import { isoSeconds } from './isoTime.js';
+import { nextStepOf } from './nextStep.js';
 import type { Outcome } from './outcome.js';
+import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
 import { readReclaimTime } from './reclaimTime.js';
 import type { InstanceResult, Summary } from './summary.js';
@@ -77,7 +79,11 @@ export interface ReportedInstance {
   /** From its reclaim until it was seen running; null when it was not. */
   readonly recoveredAfterReclaimSeconds: number | null;
   readonly dataAtRisk: readonly string[];
+  /** In USD, while it runs; null when it is not known, and where nobody asked. */
+  readonly pricePerHour: number | null;
   readonly error: ReportedError | null;
+  /** What the operator can do about it; null when nothing is left to do. */
+  readonly nextStep: string | null;
 }
 
 export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
@@ -100,6 +106,8 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
   readonly results: readonly InstanceResult[];
+  /** What instances cost, as far as it is known. */
+  readonly prices?: PriceByInstance;
   readonly ambiguous: readonly AmbiguousTarget[];
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
@@ -107,7 +115,8 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
-  const { startedAtMs, finishedAtMs, failure, exitReason, results, ambiguous, ...same } = input;
+  const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
+  const { ambiguous, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -122,7 +131,7 @@ export function buildReport(input: ReportInput): Report {
     warnings: same.warnings,
     requests: same.requests,
     summary: same.summary,
-    instances: results.map(reportInstance),
+    instances: results.map((result) => reportInstance(result, prices)),
     notFound: same.notFound,
     ambiguous: ambiguous.map(({ target, candidates }) => ({
       target,
@@ -135,13 +144,10 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-function reportInstance({
-  decision,
-  outcome,
-  attempts,
-  failure,
-  followed,
-}: InstanceResult): ReportedInstance {
+function reportInstance(
+  { decision, outcome, attempts, failure, followed }: InstanceResult,
+  prices: PriceByInstance,
+): ReportedInstance {
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
   return {
@@ -167,7 +173,9 @@ function reportInstance({
     recoveredAfterSeconds: followed?.recoveredAfterSeconds ?? null,
     recoveredAfterReclaimSeconds: followed?.recoveredAfterReclaimSeconds ?? null,
     dataAtRisk: dataAtRisk(instance),
+    pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
+    nextStep: nextStepOf({ outcome, failure }, instance.id),
   };
 }
 

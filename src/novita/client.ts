@@ -5,12 +5,14 @@ import type { Instance } from '../core/instance.js';
 import type { Job } from '../core/job.js';
 import type { Listing } from '../core/listing.js';
 import type { Log } from '../core/log.js';
+import type { ProductPrice } from '../core/price.js';
 import type { Backoff } from '../core/retry.js';
 import { errorOfAnswer, type Redact } from './classify.js';
 import { ProviderError } from '../core/providerError.js';
 import { pageSize, readList } from './pages.js';
 import { createReader } from './reader.js';
-import { parseAcceptedMigration } from './answers.js';
+import { parseAcceptedMigration, parseJson } from './answers.js';
+import { parseProducts } from './products.js';
 import { parseInstance, parseInstancesPage, parseJob, parseJobsPage, type RawPage } from './schemas.js';
 import { createTransport, type HttpRequest, type Transport } from './transport.js';
 
@@ -56,6 +58,12 @@ export interface NovitaClient {
    * @returns once the API has accepted the migration, which then takes its time
    */
   migrateInstance(id: string): Promise<{ readonly jobId: string | null }>;
+  /**
+   * The products that spot instances can be of, from `GET /products`, which does not need to succeed: it is asked once.
+   *
+   * @param signal - gives up when it aborts
+   */
+  listProducts(signal?: AbortSignal): Promise<readonly ProductPrice[]>;
   /** Closes idle connections. */
   close(): void;
 }
@@ -141,6 +149,17 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
         );
       }
       return accepted;
+    },
+    listProducts: async (signal = endOfRun) => {
+      onRequest('GET', false);
+      // Without it, the products are those for instances on demand.
+      const address = url('/products', { billingMethod: 'spot' });
+      const answer = await transport.send({ method: 'GET', url: address, signal });
+      const error = errorOfAnswer(answer, clock.now(), redact);
+      if (error) throw error;
+      const products = parseProducts(parseJson(answer.body));
+      if (products) return products;
+      throw new ProviderError(failureOf('unreadable_answer', { detail: 'GET /products' }), 'none');
     },
     close: () => transport.close(),
   };

@@ -62,13 +62,16 @@ function firstOf(warnings: readonly string[]): readonly string[] {
 }
 
 function rowOf(instance: ReportedInstance): readonly string[] {
-  const { name, id, reclaimAt, verdict, reason, outcome, error, explanation, dataAtRisk } = instance;
+  const { name, id, reclaimAt, verdict, reason, outcome, error, nextStep, explanation, dataAtRisk } =
+    instance;
   return [
     inlineCode(name),
     inlineCode(id),
     reclaimAt === null ? '-' : minuteOf(reclaimAt),
     outcome ?? `${verdict}: ${reason}`,
-    error === null ? inlineText(explanation) : `${inlineText(error.message)}. ${inlineText(error.nextStep)}`,
+    error === null
+      ? inlineText(explanation)
+      : `${inlineText(error.message)}. ${inlineText(nextStep ?? error.nextStep)}`,
     isEligible(instance) ? dataAtRisk.map(notKept).join(', ') : '-',
   ];
 }

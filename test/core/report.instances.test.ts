@@ -39,7 +39,9 @@ describe('an instance in a report', () => {
       recoveredAfterSeconds: null,
       recoveredAfterReclaimSeconds: null,
       dataAtRisk: ['system_disk', 'local_volume:/workspace'],
+      pricePerHour: null,
       error: { code, category, message, nextStep, retryable },
+      nextStep,
     });
   });
 
