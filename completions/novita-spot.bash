@@ -22,7 +22,7 @@ _novita_spot() {
       =) continue ;;
     esac
     case $before in
-      -o | --output | --env-file | --accounts-dir | --account | --status | --include | --exclude | --metrics-file | --pushgateway-url | --plan | --max-concurrent | --max-per-run | --limit | --port | --scenario) word= ;;
+      -o | --output | --env-file | --accounts-dir | --account | --status | --include | --exclude | --metrics-file | --pushgateway-url | --plan | --max-concurrent | --max-per-run | --on-notice | --limit | --port | --scenario) word= ;;
     esac
     before=$word
     if [[ -n $command ]]; then
@@ -49,6 +49,7 @@ _novita_spot() {
     --max-concurrent) :; return ;;
     --max-per-run) :; return ;;
     --wait) if [[ -n $attached ]]; then :; return; fi; : ;;
+    --on-notice) _novita_spot_paths default file; return ;;
     --limit) :; return ;;
     --port) :; return ;;
     --scenario) _novita_spot_words 'demo empty large busy faults recovery'; return ;;
@@ -65,7 +66,7 @@ _novita_spot() {
       '') words='--version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox -h --help' ;;
       list) words='--status --spot --eligible --include --exclude -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       check) words='--detailed-exitcode --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
-      migrate) words='--dry-run --plan -y --yes --max-concurrent --max-per-run --wait --force --detailed-exitcode --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
+      migrate) words='--dry-run --plan -y --yes --max-concurrent --max-per-run --wait --force --detailed-exitcode --metrics-file --pushgateway-url --on-notice -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       status) words='--limit -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       sandbox) words='--port --scenario -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       completion) words='-h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;

@@ -13,6 +13,7 @@ export interface ParsedOptions {
   readonly account?: string;
   readonly metricsFile?: string;
   readonly pushgatewayUrl?: string;
+  readonly onNotice?: string;
   readonly sandbox?: string | true;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -78,6 +79,7 @@ function flagsOf(options: ParsedOptions): Readonly<Record<string, string>> {
     NOVITA_ACCOUNT: options.account,
     MIGRATION_METRICS_FILE: options.metricsFile,
     MIGRATION_PUSHGATEWAY_URL: options.pushgatewayUrl,
+    MIGRATION_ON_NOTICE: options.onNotice,
   } satisfies Partial<Record<VariableName, string | undefined>>;
   const given = Object.entries(flags).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(given);

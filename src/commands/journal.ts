@@ -12,4 +12,8 @@ export interface Journal {
 }
 
 /** For runs that leave no trace. */
-export const noJournal: Journal = { intent: () => Promise.resolve(), result: () => undefined, settled: () => undefined };
+export const noJournal: Journal = {
+  intent: () => Promise.resolve(),
+  result: () => undefined,
+  settled: () => undefined,
+};

@@ -48,6 +48,7 @@ export async function notify(
   const { clock, giveUp, send, reporting, intervalMinutes } = options;
   const { notices, memory, memoryIfUndelivered } = planNotices({
     results: results ?? [],
+    settled: report.settled,
     failure,
     memory: state.noticeMemory,
     wanted: new Set(reporting.notifyOn),

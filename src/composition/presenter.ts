@@ -2,6 +2,7 @@ import type { Invocation } from '../cli/invocation.js';
 import type { CommandResult } from '../commands/commandResult.js';
 import { compileFilter } from '../config/filters.js';
 import type { AccountsReport } from '../core/accountsReport.js';
+import { reclaimNoticesOf } from '../core/reclaimNotice.js';
 import { buildReport, type Report } from '../core/report.js';
 import type { RequestCounts } from '../core/requestCounts.js';
 import { exitReasonOf } from '../core/runEnd.js';
@@ -38,6 +39,10 @@ export function concludeRun(result: CommandResult, invocation: Invocation, facts
     command,
     summary,
     results: results.filter((each) => isReported(each, invocation)),
+    reclaimNotices: reclaimNoticesOf(
+      results.map(({ decision }) => decision),
+      Math.floor(facts.finishedAtMs / 1000),
+    ),
     deliveries: [],
     exitReason: exitReasonOf({ summary, readOnly, outdated, detailedExitCode, failure }),
   });

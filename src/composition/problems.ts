@@ -44,6 +44,8 @@ export function presentProblem(
       requests: noRequests,
       summary: emptySummary,
       results: [],
+      settled: [],
+      reclaimNotices: [],
       notFound: [],
       ambiguous: [],
       deliveries: [],

@@ -25,9 +25,12 @@ export interface EarlierRuns {
 
 export const noEarlierRuns: EarlierRuns = { migrations: [], toldJobIds: new Set(), lastRunAt: null };
 
+const uncertain = { jobId: null, isCertain: false, isTold: false } as const;
+
 /** Reads what earlier runs did off the journal, of which any line may be missing or lack anything. */
 export function earlierRuns(entries: readonly JournalEntry[]): EarlierRuns {
-  const requestTimes = new Map<string, number>();
+  const requests = new Map<string, { readonly instanceId: string; readonly at: number }>();
+  const ended = new Set<string>();
   const migrations = new Map<string, EarlierMigration>();
   const toldJobIds = new Set<string>();
   let lastRunAt: number | null = null;
@@ -47,16 +50,21 @@ export function earlierRuns(entries: readonly JournalEntry[]): EarlierRuns {
     if (entry.type !== 'intent' && entry.type !== 'result') continue;
     const key = `${entry.runId} ${entry.instanceId}`;
     if (entry.type === 'intent') {
-      if (!requestTimes.has(key)) requestTimes.set(key, at);
+      if (!requests.has(key)) requests.set(key, { instanceId: entry.instanceId, at });
       continue;
     }
+    ended.add(key);
     const { outcome, error, instanceId } = entry;
     const isTold = outcome === 'recovered' || (outcome === 'failed' && error === 'migration_failed');
     if (!isTold && outcome !== 'migrated' && outcome !== 'unknown') continue;
     const jobId = textOf(entry.jobId) ?? migrations.get(key)?.jobId ?? null;
-    const requestedAt = requestTimes.get(key) ?? at;
+    const requestedAt = requests.get(key)?.at ?? at;
     if (isTold && jobId !== null) toldJobIds.add(jobId);
     migrations.set(key, { instanceId, jobId, requestedAt, isCertain: outcome !== 'unknown', isTold });
+  }
+  for (const [key, { instanceId, at }] of requests) {
+    // A run that was killed does not know what became of it.
+    if (!ended.has(key)) migrations.set(key, { ...uncertain, instanceId, requestedAt: at });
   }
   return { migrations: [...migrations.values()], toldJobIds, lastRunAt };
 }

@@ -8,6 +8,8 @@ export const logEvents = {
   request_answered: 'The API answered a read (debug)',
   request_retried: 'A read failed and is sent again',
   decided: 'What was decided about an instance, and why',
+  reclaim_notice: 'The provider has announced to reclaim an instance in use: its work should be saved',
+  on_notice: 'The program of MIGRATION_ON_NOTICE was run for a reclaim notice, and how it ended',
   plan_outdated:
     'Instances of the plan file have changed since and are left alone, or nobody planned for them',
   prices_unknown: 'The prices of a plan could not be read, and are left out',
@@ -21,6 +23,7 @@ export const logEvents = {
   follow_started: 'Accepted migrations are followed from here on (MIGRATION_WAIT_SECONDS)',
   follow_seen: 'How far a migration has come that is followed, and the seconds since its request',
   follow_ended: 'Following is over: how many recovered, failed or are still in progress, and why it ended',
+  settled: 'A migration of an earlier run has succeeded or failed since; told once',
   run_failed: 'What ended the run before its time, and what to do',
   not_found: 'Ids and names that were asked for and are not in the list',
   ambiguous_name: 'A name that was asked for and that several instances carry, with their ids',

@@ -9,7 +9,9 @@ import { nextStepOf } from './nextStep.js';
 import type { Outcome } from './outcome.js';
 import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
+import type { ReclaimNotice } from './reclaimNotice.js';
 import { readReclaimTime } from './reclaimTime.js';
+import type { SettledMigration } from './settled.js';
 import type { InstanceResult, Summary } from './summary.js';
 import type { AmbiguousTarget } from './targets.js';
 
@@ -33,10 +35,14 @@ export interface Report {
   readonly requests: RequestCounts;
   readonly summary: Summary;
   readonly instances: readonly ReportedInstance[];
+  /** Instances in use that the provider has announced to reclaim, the most urgent first. */
+  readonly reclaimNotices: readonly ReportedReclaimNotice[];
   /** Ids and names that were asked for and are not in the list. */
   readonly notFound: readonly string[];
   /** Names that were asked for and that several instances carry, so that none of them was considered. */
   readonly ambiguous: readonly ReportedAmbiguousName[];
+  /** Migrations of earlier runs that have ended since, each told by one run of a host. */
+  readonly settled: readonly ReportedSettled[];
   /** What stopped the run before its time. */
   readonly error: ReportedError | null;
   /** Whom the run told of itself besides its output, and whether it got through. */
@@ -86,6 +92,22 @@ export interface ReportedInstance {
   readonly nextStep: string | null;
 }
 
+export interface ReportedReclaimNotice {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly spotStatus: string | null;
+  readonly productName: string | null;
+  readonly clusterName: string | null;
+  readonly reclaimAt: string | null;
+  /** How long the instance still has, in seconds, from 0; null when the provider does not say. */
+  readonly secondsLeft: number | null;
+}
+
+export interface ReportedSettled extends Omit<SettledMigration, 'requestedAt'> {
+  readonly requestedAt: string | null;
+}
+
 export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
 
 type SameInReport =
@@ -105,10 +127,13 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   /** Unix ms. */
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
+  /** Those that the report names. */
   readonly results: readonly InstanceResult[];
+  readonly reclaimNotices: readonly ReclaimNotice[];
   /** What instances cost, as far as it is known. */
   readonly prices?: PriceByInstance;
   readonly ambiguous: readonly AmbiguousTarget[];
+  readonly settled: readonly SettledMigration[];
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
 }
@@ -116,7 +141,7 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
   const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
-  const { ambiguous, ...same } = rest;
+  const { ambiguous, reclaimNotices, settled, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -132,11 +157,13 @@ export function buildReport(input: ReportInput): Report {
     requests: same.requests,
     summary: same.summary,
     instances: results.map((result) => reportInstance(result, prices)),
+    reclaimNotices: reclaimNotices.map(reportReclaimNotice),
     notFound: same.notFound,
     ambiguous: ambiguous.map(({ target, candidates }) => ({
       target,
       candidates: candidates.map(({ id }) => id),
     })),
+    settled: settled.map((each) => ({ ...each, requestedAt: isoSeconds(each.requestedAt) })),
     error: reportError(failure),
     deliveries: same.deliveries,
     exitCode: exitCodes[exitReason],
@@ -176,6 +203,24 @@ function reportInstance(
     pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
     nextStep: nextStepOf({ outcome, failure }, instance.id),
+  };
+}
+
+/** A reclaim notice in the form that is published. */
+export function reportReclaimNotice({
+  instance,
+  reclaimAt,
+  secondsLeft,
+}: ReclaimNotice): ReportedReclaimNotice {
+  return {
+    id: instance.id,
+    name: instance.name,
+    status: instance.status,
+    spotStatus: instance.spotStatus,
+    productName: instance.productName,
+    clusterName: instance.clusterName,
+    reclaimAt: isoSeconds(reclaimAt),
+    secondsLeft,
   };
 }
 

@@ -75,7 +75,6 @@ function isRecent(job: Job, sinceSeconds: number, { earlier, isConsidered }: Set
   const { createdAt, instanceId } = job;
   if (createdAt === null || createdAt < sinceSeconds || !isConsidered(instanceId)) return false;
   return !earlier.migrations.some(
-    (each) =>
-      each.isTold && each.instanceId === instanceId && each.jobId === null && beganWith(job, each),
+    (each) => each.isTold && each.instanceId === instanceId && each.jobId === null && beganWith(job, each),
   );
 }

@@ -84,6 +84,8 @@ export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
     requests: noRequests,
     summary: emptySummary,
     results: [],
+    settled: [],
+    reclaimNotices: [],
     notFound: [],
     ambiguous: [],
     deliveries: [],

@@ -1,7 +1,7 @@
 import { type SkipReason, skipReasons } from '../../core/eligibility.js';
 import { type Outcome, outcomes } from '../../core/outcome.js';
 import { outagesOf } from '../../core/outages.js';
-import type { Report } from '../../core/report.js';
+import type { Report, ReportedSettled } from '../../core/report.js';
 import type { InstanceResult, Summary } from '../../core/summary.js';
 import type { MetricName } from './definitions.js';
 
@@ -72,10 +72,18 @@ export function samplesOf(input: MetricsInput): Samples {
     novita_spot_last_run_request_retries: one(requests.retries),
     ...(results === null
       ? {}
-      : { novita_spot_last_run_instances: countsOf(summary), ...samplesOfRun(results) }),
+      : {
+          novita_spot_last_run_instances: countsOf(summary),
+          ...samplesOfRun(results),
+          novita_spot_last_run_settled: countBy<ReportedSettled['state']>(
+            'state',
+            ['succeeded', 'failed'],
+            report.settled.map(({ state }) => state),
+          ),
+        }),
     ...(results === null || !input.wholeAccount
       ? {}
-      : samplesOfAccount(results, Date.parse(report.finishedAt) / 1000)),
+      : { ...samplesOfAccount(results, Date.parse(report.finishedAt) / 1000), ...nextReclaimOf(report) }),
   };
 }
 
@@ -110,6 +118,13 @@ function samplesOfAccount(results: readonly InstanceResult[], nowSeconds: number
     novita_spot_reclaimed_instances_down: one(down),
     novita_spot_longest_outage_seconds: one(Math.round(longestSeconds)),
   };
+}
+
+function nextReclaimOf({ reclaimNotices }: Report): Samples {
+  const reclaimAt = reclaimNotices[0]?.reclaimAt ?? null;
+  return reclaimAt === null
+    ? {}
+    : { novita_spot_next_reclaim_timestamp_seconds: one(Date.parse(reclaimAt) / 1000) };
 }
 
 /** The names of the counts in the form of the other labels: not_started, not notStarted. */
