@@ -7,7 +7,7 @@ function __novita_spot_operands
     set -l before
     set -l found
     for word in $words[2..-1]
-        if contains -- "$before" -o --output --env-file --accounts-dir --account --status --include --exclude --metrics-file --pushgateway-url --plan --max-concurrent --max-per-run --on-notice --limit --port --scenario
+        if contains -- "$before" -o --output --env-file --accounts-dir --account --status --include --exclude --sort --metrics-file --pushgateway-url --plan --max-concurrent --max-per-run --on-notice --limit --port --scenario
             set before
             continue
         end
@@ -63,6 +63,8 @@ complete -c novita-spot -n '__novita_spot_in list' -l spot -d 'only spot instanc
 complete -c novita-spot -n '__novita_spot_in list' -l eligible -d 'only instances that would be migrated'
 complete -c novita-spot -n '__novita_spot_in list' -l include -x -d 'only names (globs) or ids like these, separated by commas'
 complete -c novita-spot -n '__novita_spot_in list' -l exclude -x -d 'no names (globs) or ids like these'
+complete -c novita-spot -n '__novita_spot_in list' -l sort -x -a 'name status reclaim product cluster verdict' -d 'sort by this instead of the order of the API'
+complete -c novita-spot -n '__novita_spot_in list' -l wide -d 'show everything in full, also where the terminal is too narrow'
 complete -c novita-spot -n '__novita_spot_in check' -l detailed-exitcode -d 'exit with 2 when an instance would be migrated'
 complete -c novita-spot -n '__novita_spot_in check' -l metrics-file -r -F -d 'write metrics for node_exporter (MIGRATION_METRICS_FILE)'
 complete -c novita-spot -n '__novita_spot_in check' -l pushgateway-url -x -d 'push metrics to a Pushgateway (MIGRATION_PUSHGATEWAY_URL)'

@@ -1,5 +1,6 @@
 import type { VariableName } from '../config/variables.js';
 import { waitByDefaultSeconds } from './wait.js';
+import type { ListOrder } from '../core/listOrder.js';
 import type { CommandName, Invocation, OutputFormat } from './invocation.js';
 
 /** The options of all commands, as commander hands them over. */
@@ -29,6 +30,8 @@ export interface ParsedOptions {
   readonly eligible?: boolean;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly sort?: ListOrder;
+  readonly wide?: boolean;
   readonly limit?: number;
   readonly port?: number;
   readonly scenario?: string;
@@ -46,6 +49,7 @@ export function invocationOf(
     targets,
     output: options.output,
     quiet: options.quiet ?? false,
+    verbose: options.verbose ?? false,
     color: options.color,
     envFile: options.envFile ?? null,
     scenario,
@@ -61,6 +65,8 @@ export function invocationOf(
       include: options.include ?? [],
       exclude: options.exclude ?? [],
     },
+    sort: options.sort ?? null,
+    wide: options.wide ?? false,
     limit: options.limit ?? 0,
     port: options.port ?? 0,
   };
