@@ -56,7 +56,8 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
   const plan = planMigrations(decisions, input.maxPerRun);
 
   const prices = await pricePlan([...plan.migrate, ...plan.deferred], input);
-  const dryRun = input.dryRun || !(await isConfirmed(plan, prices, input));
+  const declined = !input.dryRun && !(await isConfirmed(plan, prices, input));
+  const dryRun = input.dryRun || declined;
   const acted = dryRun
     ? withOutcome(plan.migrate, 'would_migrate')
     : await actVisibly(plan.migrate, { ...input, listedAtMs, knownJobIds });
@@ -72,6 +73,7 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
     settled,
     prices,
     dryRun,
+    declined,
     failure: input.control.failure(),
   };
 }
