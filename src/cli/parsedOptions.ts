@@ -1,4 +1,6 @@
 import type { VariableName } from '../config/variables.js';
+import { waitByDefaultSeconds } from './wait.js';
+import type { ListOrder } from '../core/listOrder.js';
 import type { CommandName, Invocation, OutputFormat } from './invocation.js';
 
 /** The options of all commands, as commander hands them over. */
@@ -21,11 +23,15 @@ export interface ParsedOptions {
   readonly plan?: string;
   readonly maxConcurrent?: string;
   readonly maxPerRun?: string;
+  /** Seconds, as text; true without a value. */
+  readonly wait?: string | true;
   readonly status?: string;
   readonly spot?: boolean;
   readonly eligible?: boolean;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly sort?: ListOrder;
+  readonly wide?: boolean;
   readonly limit?: number;
   readonly port?: number;
   readonly scenario?: string;
@@ -43,6 +49,7 @@ export function invocationOf(
     targets,
     output: options.output,
     quiet: options.quiet ?? false,
+    verbose: options.verbose ?? false,
     color: options.color,
     envFile: options.envFile ?? null,
     scenario,
@@ -58,6 +65,8 @@ export function invocationOf(
       include: options.include ?? [],
       exclude: options.exclude ?? [],
     },
+    sort: options.sort ?? null,
+    wide: options.wide ?? false,
     limit: options.limit ?? 0,
     port: options.port ?? 0,
   };
@@ -71,6 +80,7 @@ function flagsOf(options: ParsedOptions): Readonly<Record<string, string>> {
     MIGRATION_DRY_RUN: dryRun ? 'true' : undefined,
     MIGRATION_MAX_CONCURRENT: options.maxConcurrent,
     MIGRATION_MAX_PER_RUN: options.maxPerRun,
+    MIGRATION_WAIT_SECONDS: options.wait === true ? String(waitByDefaultSeconds) : options.wait,
     NOVITA_ACCOUNTS_DIR: options.accountsDir,
     NOVITA_ACCOUNT: options.account,
     MIGRATION_METRICS_FILE: options.metricsFile,

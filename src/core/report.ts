@@ -75,6 +75,12 @@ export interface ReportedInstance {
   readonly forcedPast: readonly SkipReason[];
   readonly outcome: Outcome | null;
   readonly attempts: number;
+  /** How long its migration was followed; null when it was not. */
+  readonly followedSeconds: number | null;
+  /** From its migrate request until it was seen running; null when it was not. */
+  readonly recoveredAfterSeconds: number | null;
+  /** From its reclaim until it was seen running; null when it was not. */
+  readonly recoveredAfterReclaimSeconds: number | null;
   readonly dataAtRisk: readonly string[];
   /** In USD, while it runs; null when it is not known, and where nobody asked. */
   readonly pricePerHour: number | null;
@@ -157,7 +163,7 @@ export function buildReport(input: ReportInput): Report {
 }
 
 function reportInstance(
-  { decision, outcome, attempts, failure }: InstanceResult,
+  { decision, outcome, attempts, failure, followed }: InstanceResult,
   prices: PriceByInstance,
 ): ReportedInstance {
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
@@ -181,6 +187,9 @@ function reportInstance(
     forcedPast,
     outcome,
     attempts,
+    followedSeconds: followed?.seconds ?? null,
+    recoveredAfterSeconds: followed?.recoveredAfterSeconds ?? null,
+    recoveredAfterReclaimSeconds: followed?.recoveredAfterReclaimSeconds ?? null,
     dataAtRisk: dataAtRisk(instance),
     pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),

@@ -32,9 +32,8 @@ function unresolvedTargets({ notFound, ambiguous }: Report): string {
   ].join('\n');
 }
 
-/** The instances whose work can still be saved. The list marks them where they stand. */
-function soonReclaimed({ command, reclaimNotices }: Report): string {
-  if (command === 'list') return '';
+/** The instances whose work can still be saved. */
+function soonReclaimed({ reclaimNotices }: Report): string {
   return reclaimNotices
     .map(({ id, name, secondsLeft }) => {
       const time = secondsLeft === null ? 'soon' : relativeTime(secondsLeft * 1000, 0);
@@ -44,7 +43,7 @@ function soonReclaimed({ command, reclaimNotices }: Report): string {
 }
 
 /** What a migration of the eligible instances does not keep, in one sentence. */
-function atRisk({ instances }: Report): string {
+export function atRisk({ instances }: Report): string {
   const eligible = instances.filter(({ verdict }) => verdict === 'eligible');
   if (eligible.length === 0) return '';
   const volumes = eligible.flatMap(({ name, id, dataAtRisk }) => {
