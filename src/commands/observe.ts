@@ -5,8 +5,9 @@ import type { Instance } from '../core/instance.js';
 import { stopsTheRun } from '../core/outcome.js';
 import type { Job } from '../core/job.js';
 import type { Log } from '../core/log.js';
-import { historyByInstance } from '../core/migrationHistory.js';
+import { emptyHistory, historyByInstance } from '../core/migrationHistory.js';
 import { ProviderError } from '../core/providerError.js';
+import { readReclaimTime } from '../core/reclaimTime.js';
 import { type AmbiguousTarget, resolveTargets } from '../core/targets.js';
 import type { Provider } from './provider.js';
 
@@ -43,11 +44,14 @@ export interface ObserveInput {
   readonly targets: readonly string[];
   /** The known word that a mistyped one was probably meant to be; null when none is near. */
   readonly nearest: (word: string, known: readonly string[]) => string | null;
+  /** Read the job list also for what is skipped whatever it says, to tell what happened before. */
+  readonly wantsHistory: boolean;
 }
 
 /**
  * Lists every instance and decides about it. The job list is read only when an instance is left that it could
- * still rule out; without it the decision stands on the instance list alone, with a warning.
+ * still rule out, or when its history is wanted; without it the decision stands on the instance list alone, with a
+ * warning.
  *
  * @throws ProviderError when the instance list cannot be read whole, or the API refuses the key or account
  */
@@ -60,15 +64,14 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const now = nowSeconds(clock);
 
   const withoutJobs = considered.map((instance) => decide(instance, null, policy, now));
-  const jobs = withoutJobs.some(({ verdict }) => verdict === 'eligible')
+  const jobs = withoutJobs.some((decision) => needsJobs(decision, input))
     ? await readJobs(provider)
-    : { jobs: [], available: true, warnings: [] };
-  const histories = historyByInstance(jobs.jobs, now);
+    : notRead;
+  const histories = historyByInstance(jobs.jobs ?? [], now);
   const decisions = withoutJobs.map((decision) => {
-    const history = histories.get(decision.instance.id) ?? null;
-    return decision.verdict === 'eligible'
-      ? decide(decision.instance, history, policy, now)
-      : { ...decision, history };
+    const history = histories.get(decision.instance.id);
+    if (history !== undefined) return decide(decision.instance, history, policy, now);
+    return jobs.jobs === null ? decision : { ...decision, history: emptyHistory };
   });
 
   const warnings = [...listing.warnings, ...jobs.warnings, ...invalidTimeWarnings(decisions)];
@@ -83,9 +86,17 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     jobsAvailable: jobs.available,
     warnings,
     listedAtMs,
-    knownJobIds: new Set(jobs.jobs.map(({ id }) => id)),
+    knownJobIds: new Set((jobs.jobs ?? []).map(({ id }) => id)),
     accountSize: listing.rows.length,
   };
+}
+
+/** An instance with a history to tell is one that is down after a reclaim, or one that somebody asked for. */
+function needsJobs({ verdict, instance }: Decision, { wantsHistory, targets }: ObserveInput): boolean {
+  if (verdict === 'eligible') return true;
+  if (!wantsHistory) return false;
+  const { status, spotReclaimTime } = instance;
+  return targets.length > 0 || (status === 'exited' && readReclaimTime(spotReclaimTime).kind !== 'none');
 }
 
 function suggestionsFor(
@@ -99,10 +110,13 @@ function suggestionsFor(
 }
 
 interface JobReading {
-  readonly jobs: readonly Job[];
+  /** Null when the list was not read or could not be had. */
+  readonly jobs: readonly Job[] | null;
   readonly available: boolean;
   readonly warnings: readonly string[];
 }
+
+const notRead: JobReading = { jobs: null, available: true, warnings: [] };
 
 async function readJobs(provider: Pick<Provider, 'listJobs'>): Promise<JobReading> {
   try {
@@ -119,7 +133,7 @@ async function readJobs(provider: Pick<Provider, 'listJobs'>): Promise<JobReadin
     const warning =
       `The job list could not be read (${error.failure.message}): ` +
       'open jobs, cooldown and quarantine are not taken into account in this run.';
-    return { jobs: [], available: false, warnings: [warning] };
+    return { jobs: null, available: false, warnings: [warning] };
   }
 }
 

@@ -16,6 +16,7 @@ import { createScrubber, type Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
 import { logAccounts } from './logAccounts.js';
 import { logFor } from './logFor.js';
+import { presentMonitor } from './monitor.js';
 import { performRun, type RunSubject } from './performRun.js';
 import { concludeRun, renderAccounts } from './presenter.js';
 import { subjectOfProblems } from './subjectOfProblems.js';
@@ -49,11 +50,12 @@ export async function runAccounts(run: RunAccounts): Promise<number> {
     ),
   );
 
+  const { config } = loaded;
+  if (invocation.monitor) return presentMonitor(reports, { invocation, system, config, scrub });
   const finishedAtMs = systemClock.now();
   const { command } = invocation;
   const report = buildAccountsReport({ command, accounts: reports, startedAtMs, finishedAtMs });
   system.stdout.write(scrub(renderAccounts(report, invocation, system, finishedAtMs)));
-  const { config } = loaded;
   logAccounts(report, logFor({ invocation, system, config, scrub, runId: null, account: null }));
   return report.exitCode;
 }

@@ -2,6 +2,7 @@ import type { Invocation } from '../cli/invocation.js';
 import { loadConfig, type LoadedConfig } from '../config/config.js';
 import { ConfigError } from '../config/configError.js';
 import { systemClock } from '../runtime/systemClock.js';
+import { presentMonitor } from './monitor.js';
 import { performRun, type RunSubject } from './performRun.js';
 import { renderReport } from './presenter.js';
 import { runAccounts } from './runAccounts.js';
@@ -21,17 +22,21 @@ export async function runCommand(invocation: Invocation, system: System): Promis
   const signals = listenToSignals(system);
   const loaded = tryToLoadConfig(invocation, system);
   const run = { invocation, system, signals };
+  const config = 'config' in loaded ? loaded.config : null;
   if ('config' in loaded && loaded.config.accounts !== null) {
     return runAccounts({ ...run, loaded, accounts: loaded.config.accounts });
   }
+  const monitored: { code: number | null } = { code: null };
   const { exitCode } = await performRun({
     ...run,
     alone: true,
     subject: 'config' in loaded ? subjectOf(loaded) : subjectOfProblems(loaded),
-    present: (report, scrub) =>
-      system.stdout.write(scrub(renderReport(report, invocation, system, systemClock.now()))),
+    present: (report, scrub) => {
+      if (invocation.monitor) monitored.code = presentMonitor([report], { ...run, config, scrub });
+      else system.stdout.write(scrub(renderReport(report, invocation, system, systemClock.now())));
+    },
   });
-  return exitCode;
+  return monitored.code ?? exitCode;
 }
 
 function tryToLoadConfig(

@@ -6,6 +6,7 @@ import type { Failure } from './failure.js';
 import { dataAtRisk } from './instance.js';
 import { isoSeconds } from './isoTime.js';
 import { nextStepOf } from './nextStep.js';
+import { historyOf, type PastAttempt } from './pastAttempt.js';
 import type { Outcome } from './outcome.js';
 import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
@@ -13,6 +14,7 @@ import type { ReclaimNotice } from './reclaimNotice.js';
 import { readReclaimTime } from './reclaimTime.js';
 import type { InstanceResult, Summary } from './summary.js';
 import type { AmbiguousTarget } from './targets.js';
+import { wouldChange, type WouldChange } from './wouldChange.js';
 
 /** The machine-readable result of a command. Absent values are null. */
 export interface Report {
@@ -87,6 +89,13 @@ export interface ReportedInstance {
   readonly error: ReportedError | null;
   /** What the operator can do about it; null when nothing is left to do. */
   readonly nextStep: string | null;
+  /** What would change the decision; null for commands that do not explain it. */
+  readonly wouldChange: WouldChange | null;
+  /**
+   * Its migrations of the last 24 hours and what is open, newest first; null when the job list was not read, and for
+   * commands that do not explain.
+   */
+  readonly history: readonly PastAttempt[] | null;
 }
 
 export interface ReportedReclaimNotice {
@@ -148,7 +157,7 @@ export function buildReport(input: ReportInput): Report {
     warnings: same.warnings,
     requests: same.requests,
     summary: same.summary,
-    instances: results.map((result) => reportInstance(result, prices)),
+    instances: results.map((result) => reportInstance(result, same.command, prices)),
     reclaimNotices: reclaimNotices.map(reportReclaimNotice),
     notFound: same.notFound,
     ambiguous: ambiguous.map(({ target, candidates }) => ({
@@ -164,10 +173,12 @@ export function buildReport(input: ReportInput): Report {
 
 function reportInstance(
   { decision, outcome, attempts, failure, followed }: InstanceResult,
+  command: string | null,
   prices: PriceByInstance,
 ): ReportedInstance {
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
+  const isExplained = command === 'check';
   return {
     id: instance.id,
     name: instance.name,
@@ -194,6 +205,8 @@ function reportInstance(
     pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
     nextStep: nextStepOf({ outcome, failure }, instance.id),
+    wouldChange: isExplained ? wouldChange(decision) : null,
+    history: isExplained ? historyOf(decision) : null,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Report } from '../core/report.js';
 import { safeText } from '../core/safeText.js';
 import { footer } from './footer.js';
 import { relativeTime } from './relativeTime.js';
+import { wrapText } from './wrap.js';
 
 /** What an account shows that has nothing to migrate. */
 export const nothingExited = 'No exited instances: nothing to migrate.';
@@ -10,15 +11,22 @@ export const nothingExited = 'No exited instances: nothing to migrate.';
  * Puts a screen together: the instances, the counts, and what a migration does not keep.
  *
  * @param empty - what stands in place of the instances when there are none
+ * @param width - columns that what stands below the instances must fit into; null for none
  */
-export function screen(report: Report, body: string, empty: string): string {
+export function screen(report: Report, body: string, empty: string, width: number | null = null): string {
   const { instances, error, listComplete, warnings } = report;
-  if (instances.length > 0) return `${body}\n${footer(report)}\n${atRisk(report)}${soonReclaimed(report)}`;
+  const fit = (text: string): string =>
+    text
+      .split('\n')
+      .flatMap((line) => wrapText(line, width))
+      .join('\n');
+  if (instances.length > 0)
+    return `${body}\n${fit(`${footer(report)}\n${atRisk(report)}${soonReclaimed(report)}`)}`;
   if (error !== null) return '';
   // A run that looked at nothing, because migrating is disabled, has said why.
   const unresolved = unresolvedTargets(report);
   const instead = unresolved !== '' ? unresolved : listComplete ? empty : warnings.join('\n');
-  return `${instead}\n\n${footer(report)}\n${soonReclaimed(report)}`;
+  return fit(`${instead}\n\n${footer(report)}\n${soonReclaimed(report)}`);
 }
 
 /** The ids and names that stand for no instance. */

@@ -24,6 +24,7 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     journal: recordingJournal([]),
     targets: [],
     nearest: () => null,
+    wantsHistory: false,
     backoff: () => ({ baseMs: 100, randomFraction: 0.5 }),
     attemptLimit: 4,
     control: runControl(),

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { decide, type Reason } from '../../src/core/eligibility.js';
-import { anInstance, aPolicy, now } from '../support/builders.js';
+import { anInstance, aPolicy, now, anExclusion } from '../support/builders.js';
 import {
   both,
   type Case,
@@ -40,9 +40,9 @@ describe('decide', () => {
   });
 
   it('asks the filter about the instance itself', () => {
-    const isExcluded = ({ id }: { readonly id: string }) => id === 'i-7';
-    expect(decideCase({ instance: { id: 'i-7' }, policy: { isExcluded } }).reason).to.equal('excluded');
-    expect(decideCase({ instance: { id: 'i-8' }, policy: { isExcluded } }).reason).to.equal('reclaimed');
+    const exclusionOf = ({ id }: { readonly id: string }) => (id === 'i-7' ? anExclusion : null);
+    expect(decideCase({ instance: { id: 'i-7' }, policy: { exclusionOf } }).reason).to.equal('excluded');
+    expect(decideCase({ instance: { id: 'i-8' }, policy: { exclusionOf } }).reason).to.equal('reclaimed');
   });
 });
 

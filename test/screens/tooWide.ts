@@ -3,9 +3,6 @@
  * there is nothing else that a line may be too wide for.
  */
 export const tooWide: readonly string[] = [
-  'check 80',
-  'check-one 80',
-  'check-detailed 80',
   'error-bad-choice 80',
   'error-bad-choice 120',
   'error-bad-value 80',

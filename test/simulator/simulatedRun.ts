@@ -1,3 +1,4 @@
+import type { Exclusion } from '../../src/core/decisionTable.js';
 import { drainMs, type RunLifetime, startRunLifetime } from '../../src/runtime/runLifetime.js';
 import { type CommandResult, emptyResult } from '../../src/commands/commandResult.js';
 import type { Journal } from '../../src/commands/journal.js';
@@ -71,6 +72,8 @@ function scheduleSignals(
   return signals;
 }
 
+const kept: Exclusion = { variable: 'MIGRATION_EXCLUDE', pattern: 'keep-*' };
+
 async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<CommandResult> {
   const { world, schedule, run, sabotage } = input;
   const { settings } = schedule;
@@ -101,14 +104,15 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
       readProducts: null,
       progress: noProgress,
       nearest: () => null,
+      wantsHistory: false,
       ...settings,
       provider,
       clock,
       log,
       backoff,
       control,
+      policy: { ...settings, exclusionOf: ({ name }) => (name.startsWith('keep-') ? kept : null) },
       deadlineMs: run.startedAtMs + settings.jobTimeoutMs,
-      policy: { ...settings, isExcluded: ({ name }) => name.startsWith('keep-') },
       journal: journalInto(world, run),
       attemptLimit: settings.retryFailed ? maxAttempts : 1,
       confirm: () => Promise.resolve(true),
