@@ -2,12 +2,12 @@ import type { Clock } from '../core/clock.js';
 import { nowSeconds } from '../core/clock.js';
 import { decide, type Decision, type EligibilityPolicy } from '../core/eligibility.js';
 import type { Instance } from '../core/instance.js';
-import { stopsTheRun } from '../core/outcome.js';
 import type { Job } from '../core/job.js';
 import type { Log } from '../core/log.js';
 import { emptyHistory, historyByInstance } from '../core/migrationHistory.js';
 import { ProviderError } from '../core/providerError.js';
 import { readReclaimTime } from '../core/reclaimTime.js';
+import { stopsTheRun } from '../core/strategies.js';
 import { type AmbiguousTarget, resolveTargets } from '../core/targets.js';
 import type { Provider } from './provider.js';
 

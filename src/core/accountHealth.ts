@@ -10,6 +10,7 @@ export const findingStates = {
   eligible: 'warning',
   held: 'warning',
   cooldown: 'warning',
+  backing_off: 'warning',
   stuck: 'warning',
   reclaim_notice: 'warning',
   invalid_reclaim_time: 'warning',
@@ -94,6 +95,7 @@ function kindOf(instance: ReportedInstance, limits: HealthLimits): FindingKind |
   switch (instance.reason) {
     case 'quarantined':
     case 'cooldown':
+    case 'backing_off':
     case 'invalid_reclaim_time':
       return instance.reason;
     case 'reclaimed':

@@ -40,8 +40,3 @@ export function outcomeOfFailure(failure: Failure, effect: Effect): Outcome {
       return effect === 'none' ? 'failed' : 'unknown';
   }
 }
-
-/** True for a failure after which no other request of this run can succeed. */
-export function stopsTheRun(failure: Failure): boolean {
-  return failure.category === 'auth' || failure.category === 'account' || failure.category === 'internal';
-}

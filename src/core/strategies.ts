@@ -102,6 +102,7 @@ const kindOfCategory: Readonly<Record<ErrorCategory, FailureKind>> = {
   auth: 'account',
   account: 'account',
   permanent: 'incompatible',
+  migration: 'job_failed',
   rate_limit: 'transient',
   server: 'transient',
   network: 'transient',
@@ -119,7 +120,8 @@ export function kindOfFailure({ code, category }: Pick<Failure, 'code' | 'catego
   return code === 'instance_gone' ? 'gone' : kindOfCategory[category];
 }
 
-const capacityWords = /INSUFFICIENT_RESOURCE|CLUSTER_STATUS|NODE_STATUS|insufficient|capacity|no (free|available)|sold out/i;
+const capacityWords =
+  /INSUFFICIENT_RESOURCE|CLUSTER_STATUS|NODE_STATUS|insufficient|capacity|no (free|available)|sold out/i;
 const incompatibleWords = /UNSUPPORTED_BILLING_MODE|CUDA_VERSION_INCOMPATIBLE|incompatible/i;
 
 /**
