@@ -25,6 +25,7 @@ export function emptyResult(failure: Failure | null, warnings: readonly string[]
     suggestions: new Map(),
     listComplete: false,
     jobsAvailable: true,
+    stuck: [],
     warnings,
     dryRun: false,
     failure,

@@ -45,6 +45,7 @@ export function presentProblem(
       summary: emptySummary,
       results: [],
       reclaimNotices: [],
+      stuck: [],
       notFound: [],
       ambiguous: [],
       deliveries: [],

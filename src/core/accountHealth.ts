@@ -48,6 +48,8 @@ export interface HealthLimits {
   /** How long after its reclaim an instance has to be on its way back. */
   readonly limitSeconds: number;
   readonly cooldownSeconds: number;
+  /** How long a migration may be under way. */
+  readonly stuckSeconds: number;
 }
 
 /**
@@ -103,7 +105,7 @@ function kindOf(instance: ReportedInstance, limits: HealthLimits): FindingKind |
     case 'local_data':
       return isOverdue(instance, limits) ? 'overdue' : 'held';
     case 'migration_in_progress':
-      return secondsOpen(instance, limits) > limits.limitSeconds ? 'stuck' : 'in_progress';
+      return secondsOpen(instance, limits) > limits.stuckSeconds ? 'stuck' : 'in_progress';
     case 'not_exited':
       return hasReclaimNotice({ instance }) ? 'reclaim_notice' : null;
     default:

@@ -111,11 +111,6 @@ function* failureMatches(
   const times = recentFailures.flatMap(({ createdAt }) => createdAt ?? []).filter((time) => time >= since);
   const eligibleAgainAt = Math.max(...times) + restAfterFailures(times.length);
   if (times.length > 0 && nowSeconds < eligibleAgainAt) {
-    const lastError = recentFailures.at(-1)?.errorMessage ?? null;
-    yield {
-      rule: 9,
-      reason: 'backing_off',
-      evidence: { failedMigrations: times.length, lastError, eligibleAgainAt },
-    };
+    yield { rule: 9, reason: 'backing_off', evidence: { failedMigrations: times.length, eligibleAgainAt } };
   }
 }

@@ -42,10 +42,7 @@ export function explain({ reason, instance, evidence, forcedPast }: Explained): 
         `last error: ${text(evidence['lastError'])}; migrate it by id with --force to try again`
       );
     case 'backing_off':
-      return (
-        `rests after ${text(evidence['failedMigrations'])} failed migrations since its reclaim, ` +
-        `last error: ${text(evidence['lastError'])}; eligible again at ${utcMinute(evidence['eligibleAgainAt'])}`
-      );
+      return `rests after ${text(evidence['failedMigrations'])} failed migrations since its reclaim; eligible again at ${utcMinute(evidence['eligibleAgainAt'])}`;
     case 'local_data':
       return `has a local volume at ${text(evidence['localVolume'])} whose data a migration does not keep`;
     case 'plan_outdated':

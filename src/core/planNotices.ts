@@ -2,7 +2,8 @@ import type { Failure } from './failure.js';
 import type { Notice, NoticeType } from './notice.js';
 import { emptyMemory, forgetOld, type NoticeMemory } from './noticeMemory.js';
 import { readReclaimTime } from './reclaimTime.js';
-import { nameOf, type Sighting, sightingOfRun, sightingsOf } from './sightings.js';
+import { nameOf, type Sighting, sightingOfRun, sightingOfStuck, sightingsOf } from './sightings.js';
+import type { StuckMigration } from './stuckMigration.js';
 import type { InstanceResult } from './summary.js';
 
 /** How far the provider's clock and ours may differ. */
@@ -10,6 +11,8 @@ const clockSlackSeconds = 60;
 
 export interface NoticeInput {
   readonly results: readonly InstanceResult[];
+  /** Migrations that have been under way for too long. */
+  readonly stuck?: readonly StuckMigration[];
   /** What ended the run before its time. */
   readonly failure: Failure | null;
   /** What earlier runs left; null when there is nothing. */
@@ -45,6 +48,7 @@ export function planNotices(input: NoticeInput): NoticePlan {
   const sightings = [
     ...results.flatMap((result) => sightingsOf(result, nowSeconds)),
     ...results.flatMap((result) => recoveryOf(result, memory, nowSeconds)),
+    ...(input.stuck ?? []).map(sightingOfStuck),
     ...(ofRun === null ? [] : [ofRun]),
   ].filter(({ notice }) => wanted.has(notice.type));
 

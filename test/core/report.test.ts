@@ -38,6 +38,7 @@ describe('buildReport', () => {
       summary: emptyCounts,
       instances: [],
       reclaimNotices: [],
+      stuck: [],
       notFound: [],
       ambiguous: [],
       error: null,

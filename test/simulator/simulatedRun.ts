@@ -100,6 +100,7 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
   try {
     return await migrate({
       planFile: null,
+      stuckMinutes: 60,
       onObserved: () => undefined,
       readProducts: null,
       progress: noProgress,

@@ -89,6 +89,7 @@ export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
     summary: emptySummary,
     results: [],
     reclaimNotices: [],
+    stuck: [],
     notFound: [],
     ambiguous: [],
     deliveries: [],

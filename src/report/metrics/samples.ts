@@ -75,7 +75,11 @@ export function samplesOf(input: MetricsInput): Samples {
       : { novita_spot_last_run_instances: countsOf(summary), ...samplesOfRun(results) }),
     ...(results === null || !input.wholeAccount
       ? {}
-      : { ...samplesOfAccount(results, Date.parse(report.finishedAt) / 1000), ...nextReclaimOf(report) }),
+      : {
+          ...samplesOfAccount(results, Date.parse(report.finishedAt) / 1000),
+          ...nextReclaimOf(report),
+          novita_spot_stuck_migrations: one(report.stuck.length),
+        }),
   };
 }
 
