@@ -16,7 +16,6 @@ import { createScrubber, type Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
 import { logAccounts } from './logAccounts.js';
 import { logFor } from './logFor.js';
-import { presentMonitor } from './monitor.js';
 import { performRun, type RunSubject } from './performRun.js';
 import { concludeRun, renderAccounts } from './presenter.js';
 import { subjectOfProblems } from './subjectOfProblems.js';
@@ -51,11 +50,14 @@ export async function runAccounts(run: RunAccounts): Promise<number> {
   );
 
   const { config } = loaded;
-  if (invocation.monitor) return presentMonitor(reports, { invocation, system, config, scrub });
+  if (invocation.monitor) {
+    const { presentMonitor } = await import('./monitor.js');
+    return presentMonitor(reports, { invocation, system, config, scrub });
+  }
   const finishedAtMs = systemClock.now();
   const { command } = invocation;
   const report = buildAccountsReport({ command, accounts: reports, startedAtMs, finishedAtMs });
-  system.stdout.write(scrub(renderAccounts(report, invocation, system, finishedAtMs)));
+  system.stdout.write(scrub(await renderAccounts(report, invocation, system, finishedAtMs)));
   logAccounts(report, logFor({ invocation, system, config, scrub, runId: null, account: null }));
   return report.exitCode;
 }
@@ -127,7 +129,14 @@ async function runOne(
 ): Promise<Report> {
   const startedAtMs = systemClock.now();
   try {
-    return await performRun({ invocation, system, signals, alone, subject, present: () => undefined });
+    return await performRun({
+      invocation,
+      system,
+      signals,
+      alone,
+      subject,
+      present: () => Promise.resolve(),
+    });
   } catch (error) {
     const { account, config } = subject;
     const runId = randomUUID();

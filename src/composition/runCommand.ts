@@ -2,7 +2,6 @@ import type { Invocation } from '../cli/invocation.js';
 import { loadConfig, type LoadedConfig } from '../config/config.js';
 import { ConfigError } from '../config/configError.js';
 import { systemClock } from '../runtime/systemClock.js';
-import { presentMonitor } from './monitor.js';
 import { performRun, type RunSubject } from './performRun.js';
 import { renderReport } from './presenter.js';
 import { runAccounts } from './runAccounts.js';
@@ -31,9 +30,11 @@ export async function runCommand(invocation: Invocation, system: System): Promis
     ...run,
     alone: true,
     subject: 'config' in loaded ? subjectOf(loaded) : subjectOfProblems(loaded),
-    present: (report, scrub) => {
-      if (invocation.monitor) monitored.code = presentMonitor([report], { ...run, config, scrub });
-      else system.stdout.write(scrub(renderReport(report, invocation, system, systemClock.now())));
+    present: async (report, scrub) => {
+      if (invocation.monitor) {
+        const { presentMonitor } = await import('./monitor.js');
+        monitored.code = presentMonitor([report], { ...run, config, scrub });
+      } else system.stdout.write(scrub(await renderReport(report, invocation, system, systemClock.now())));
     },
   });
   return monitored.code ?? exitCode;
