@@ -126,7 +126,7 @@ async function judge(
   }
   const delayMs = control.stopping.aborted
     ? null
-    : migrateRetryDelay({ ...failed, effect }, backoff(), attemptLimit);
+    : migrateRetryDelay({ ...failed, effect }, backoff(), attemptLimit, control.remainingMs());
   return delayMs === null
     ? { kind: 'ended', outcome: outcomeOfFailure(failure, effect), failure }
     : { kind: 'send_again', delayMs, failure };

@@ -25,6 +25,8 @@ export interface Report {
   readonly account: string | null;
   readonly runId: string;
   readonly dryRun: boolean;
+  /** True when the plan was declined at the prompt; the run then ended as a dry run. */
+  readonly declined: boolean;
   /** ISO 8601, UTC; so are the other times. */
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -121,7 +123,10 @@ export interface ReportedStuckMigration {
   readonly ageSeconds: number;
 }
 
-export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
+export type ReportedError = Pick<
+  Failure,
+  'code' | 'category' | 'message' | 'cause' | 'host' | 'status' | 'nextStep' | 'retryable'
+>;
 
 type SameInReport =
   | 'command'
@@ -140,6 +145,7 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   /** Unix ms. */
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
+  readonly declined?: boolean;
   /** Those that the report names. */
   readonly results: readonly InstanceResult[];
   readonly reclaimNotices: readonly ReclaimNotice[];
@@ -154,13 +160,14 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
   const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
-  const { ambiguous, reclaimNotices, stuck, ...same } = rest;
+  const { ambiguous, reclaimNotices, stuck, declined = false, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
     account: same.account,
     runId: same.runId,
     dryRun: same.dryRun,
+    declined,
     startedAt: isoTime(startedAtMs),
     finishedAt: isoTime(finishedAtMs),
     durationMs: finishedAtMs - startedAtMs,
@@ -247,10 +254,13 @@ export function reportReclaimNotice({
   };
 }
 
-function reportError(failure: Failure | null): ReportedError | null {
+/** A failure in the form that is published. */
+export function reportError(failure: Failure): ReportedError;
+export function reportError(failure: Failure | null): ReportedError | null;
+export function reportError(failure: Failure | null): ReportedError | null {
   if (failure === null) return null;
-  const { code, category, message, nextStep, retryable } = failure;
-  return { code, category, message, nextStep, retryable };
+  const { code, category, message, cause, host, status, nextStep, retryable } = failure;
+  return { code, category, message, cause, host, status, nextStep, retryable };
 }
 
 function isoTime(ms: number): string {

@@ -7,6 +7,7 @@ export type FailureKind =
   | 'state_conflict'
   | 'transient'
   | 'account'
+  | 'blocked'
   | 'incompatible'
   | 'gone'
   | 'job_failed'
@@ -57,6 +58,12 @@ export const strategies = {
     nextRuns: 'try_again',
     givenUp: 'never',
     told: 'The key, account or balance does not allow it: nothing can be migrated until that is put right.',
+  },
+  blocked: {
+    thisRun: 'stop',
+    nextRuns: 'try_again',
+    givenUp: 'never',
+    told: 'Something on the way to the API refuses every request: look at proxies and firewalls.',
   },
   incompatible: {
     thisRun: 'leave',
@@ -113,11 +120,18 @@ const kindOfCategory: Readonly<Record<ErrorCategory, FailureKind>> = {
   usage: 'run_ended',
   config: 'run_ended',
   state: 'run_ended',
+  output: 'run_ended',
 };
 
 /** The kind of failure that a migrate request ended with. */
-export function kindOfFailure({ code, category }: Pick<Failure, 'code' | 'category'>): FailureKind {
-  return code === 'instance_gone' ? 'gone' : kindOfCategory[category];
+export function kindOfFailure({
+  code,
+  category,
+  status,
+}: Pick<Failure, 'code' | 'category' | 'status'>): FailureKind {
+  if (code === 'instance_gone') return 'gone';
+  const isForbiddenByPage = code === 'web_page_answer' && status === 403;
+  return code === 'proxy_in_the_way' || isForbiddenByPage ? 'blocked' : kindOfCategory[category];
 }
 
 const capacityWords =

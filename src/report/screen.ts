@@ -5,6 +5,12 @@ import { footer } from './footer.js';
 import { relativeTime } from './relativeTime.js';
 import { wrapText } from './wrap.js';
 
+/** What stands in place of the instances of an account that has none, line by line. */
+export const noInstances: readonly string[] = [
+  'This account has no instances.',
+  'If you expect some, the key may be that of another account or team.',
+];
+
 /** What an account shows that has nothing to migrate. */
 export const nothingExited = 'No exited instances: nothing to migrate.';
 
@@ -15,7 +21,7 @@ export const nothingExited = 'No exited instances: nothing to migrate.';
  * @param width - columns that what stands below the instances must fit into; null for none
  */
 export function screen(report: Report, body: string, empty: string, width: number | null = null): string {
-  const { instances, error, listComplete, warnings } = report;
+  const { instances, error, listComplete, warnings, summary } = report;
   const fit = (text: string): string =>
     text
       .split('\n')
@@ -26,7 +32,8 @@ export function screen(report: Report, body: string, empty: string, width: numbe
   if (error !== null) return '';
   // A run that looked at nothing, because migrating is disabled, has said why.
   const unresolved = unresolvedTargets(report);
-  const instead = unresolved !== '' ? unresolved : listComplete ? empty : warnings.join('\n');
+  const nothing = summary.total === 0 ? noInstances.join('\n') : empty;
+  const instead = unresolved !== '' ? unresolved : listComplete ? nothing : warnings.join('\n');
   return fit(`${instead}\n\n${footer(report)}\n${soonReclaimed(report)}${stuckOnes(report)}`);
 }
 

@@ -26,6 +26,7 @@ describe('the kind of a failure', () => {
     ['network_unreachable', 'transient'],
     ['request_timeout', 'transient'],
     ['unreadable_answer', 'transient'],
+    ['proxy_in_the_way', 'blocked'],
     ['deadline_reached', 'run_ended'],
     ['terminated', 'run_ended'],
     ['internal_error', 'bug'],
@@ -38,7 +39,7 @@ describe('the kind of a failure', () => {
     for (const code of Object.keys(errorCatalogue) as ErrorCode[]) {
       const failure = failureOf(code);
       const kind = kindOfFailure(failure);
-      expect(stopsTheRun(failure), code).to.equal(kind === 'account' || kind === 'bug');
+      expect(stopsTheRun(failure), code).to.equal(strategies[kind].thisRun === 'stop');
     }
   });
 
