@@ -18,7 +18,8 @@ export interface Observation extends ObservationFacts {
   readonly decisions: readonly Decision[];
   /** When the list was asked for, in unix ms. */
   readonly listedAtMs: number;
-  readonly knownJobIds: ReadonlySet<string>;
+  /** What could be read of the job list, which is read only where somebody needs it. */
+  readonly jobs: readonly Job[];
   /** How many instances were listed, considered or not. */
   readonly accountSize: number;
 }
@@ -48,6 +49,8 @@ export interface ObserveInput {
   readonly log: Log;
   /** Consider only the instances of these ids and names; all when empty. */
   readonly targets: readonly string[];
+  /** Reads the job list even where it could rule nothing out. */
+  readonly readsJobs?: boolean;
   /** The known word that a mistyped one was probably meant to be; null when none is near. */
   readonly nearest: (word: string, known: readonly string[]) => string | null;
   /** Read the job list also for what is skipped whatever it says, to tell what happened before. */
@@ -72,7 +75,9 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const withoutJobs = considered.map((instance) => decide(instance, null, policy, now));
   const jobs = withoutJobs.some((decision) => needsJobs(decision, input))
     ? await readJobs(provider)
-    : notRead;
+    : input.readsJobs === true
+      ? await readJobsForOthers(provider)
+      : notRead;
   const histories = historyByInstance(jobs.jobs ?? [], now);
   const decisions = withoutJobs.map((decision) => {
     const history = histories.get(decision.instance.id);
@@ -95,7 +100,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     stuck,
     warnings,
     listedAtMs,
-    knownJobIds: new Set((jobs.jobs ?? []).map(({ id }) => id)),
+    jobs: jobs.jobs ?? [],
     accountSize: listing.rows.length,
   };
 }
@@ -139,6 +144,17 @@ interface JobReading {
 }
 
 const notRead: JobReading = { jobs: null, available: true, warnings: [] };
+/** Nothing is decided by it, so the run does as well without. */
+async function readJobsForOthers(provider: Pick<Provider, 'listJobs'>): Promise<JobReading> {
+  try {
+    return { jobs: (await provider.listJobs()).rows, available: true, warnings: [] };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const { message } = error.failure;
+    const warning = `The job list could not be read (${message}): a later run tells how earlier migrations ended.`;
+    return { ...notRead, warnings: [warning] };
+  }
+}
 
 async function readJobs(provider: Pick<Provider, 'listJobs'>): Promise<JobReading> {
   try {

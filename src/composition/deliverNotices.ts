@@ -51,6 +51,10 @@ export async function notify(
   const { notices, memory, memoryIfUndelivered } = planNotices({
     results: results ?? [],
     stuck,
+    settled: report.settled.map((each) => ({
+      ...each,
+      requestedAt: Math.floor(Date.parse(each.requestedAt ?? report.startedAt) / 1000),
+    })),
     failure,
     memory: state.noticeMemory,
     wanted: new Set(reporting.notifyOn),

@@ -13,6 +13,7 @@ import type { RequestCounts } from './requestCounts.js';
 import type { ReclaimNotice } from './reclaimNotice.js';
 import { readReclaimTime } from './reclaimTime.js';
 import type { StuckMigration } from './stuckMigration.js';
+import type { SettledMigration } from './settled.js';
 import type { InstanceResult, Summary } from './summary.js';
 import type { AmbiguousTarget } from './targets.js';
 import { wouldChange, type WouldChange } from './wouldChange.js';
@@ -47,6 +48,8 @@ export interface Report {
   readonly notFound: readonly string[];
   /** Names that were asked for and that several instances carry, so that none of them was considered. */
   readonly ambiguous: readonly ReportedAmbiguousName[];
+  /** Migrations of earlier runs that have ended since, each told by one run of a host. */
+  readonly settled: readonly ReportedSettled[];
   /** What stopped the run before its time. */
   readonly error: ReportedError | null;
   /** Whom the run told of itself besides its output, and whether it got through. */
@@ -123,6 +126,10 @@ export interface ReportedStuckMigration {
   readonly ageSeconds: number;
 }
 
+export interface ReportedSettled extends Omit<SettledMigration, 'requestedAt'> {
+  readonly requestedAt: string | null;
+}
+
 export type ReportedError = Pick<
   Failure,
   'code' | 'category' | 'message' | 'cause' | 'host' | 'status' | 'nextStep' | 'retryable'
@@ -153,6 +160,7 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   /** What instances cost, as far as it is known. */
   readonly prices?: PriceByInstance;
   readonly ambiguous: readonly AmbiguousTarget[];
+  readonly settled: readonly SettledMigration[];
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
 }
@@ -160,7 +168,7 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
   const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
-  const { ambiguous, reclaimNotices, stuck, declined = false, ...same } = rest;
+  const { ambiguous, reclaimNotices, stuck, settled, declined = false, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -190,6 +198,7 @@ export function buildReport(input: ReportInput): Report {
       target,
       candidates: candidates.map(({ id }) => id),
     })),
+    settled: settled.map((each) => ({ ...each, requestedAt: isoSeconds(each.requestedAt) })),
     error: reportError(failure),
     deliveries: same.deliveries,
     exitCode: exitCodes[exitReason],

@@ -5,6 +5,7 @@ import type { Journal } from '../../src/commands/journal.js';
 import { noProgress } from '../../src/commands/progress.js';
 import { migrate } from '../../src/commands/migrate.js';
 import type { Clock } from '../../src/core/clock.js';
+import { noEarlierRuns } from '../../src/core/earlierRuns.js';
 import { failureOf } from '../../src/core/failure.js';
 import type { Log } from '../../src/core/log.js';
 import { ProviderError } from '../../src/core/providerError.js';
@@ -118,6 +119,9 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
       backoff,
       control,
       policy: { ...settings, exclusionOf: ({ name }) => (name.startsWith('keep-') ? kept : null) },
+      earlier: noEarlierRuns,
+      intervalMinutes: 15,
+      startedAtMs: run.startedAtMs,
       deadlineMs: run.startedAtMs + settings.jobTimeoutMs,
       journal: journalInto(world, run),
       attemptLimit: settings.retryFailed ? maxAttempts : 1,
@@ -151,6 +155,7 @@ function journalInto({ clock, random }: World, run: RunRecord): Journal {
       run.intents.set(id, (run.intents.get(id) ?? 0) + 1);
     },
     result: (id) => void run.journaled.add(id),
+    settled: () => undefined,
   };
 }
 

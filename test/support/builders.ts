@@ -88,6 +88,7 @@ export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
     requests: noRequests,
     summary: emptySummary,
     results: [],
+    settled: [],
     reclaimNotices: [],
     stuck: [],
     notFound: [],
