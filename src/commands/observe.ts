@@ -2,12 +2,14 @@ import type { Clock } from '../core/clock.js';
 import { nowSeconds } from '../core/clock.js';
 import { decide, type Decision, type EligibilityPolicy } from '../core/eligibility.js';
 import type { Instance } from '../core/instance.js';
-import { stopsTheRun } from '../core/outcome.js';
 import type { Job } from '../core/job.js';
 import type { Log } from '../core/log.js';
 import { emptyHistory, historyByInstance } from '../core/migrationHistory.js';
 import { ProviderError } from '../core/providerError.js';
 import { readReclaimTime } from '../core/reclaimTime.js';
+import { describeDuration } from '../core/duration.js';
+import { stopsTheRun, strategies } from '../core/strategies.js';
+import { type StuckMigration, stuckMigrationsOf } from '../core/stuckMigration.js';
 import { type AmbiguousTarget, resolveTargets } from '../core/targets.js';
 import type { Provider } from './provider.js';
 
@@ -33,12 +35,16 @@ export interface ObservationFacts {
   readonly suggestions: ReadonlyMap<string, string>;
   readonly listComplete: boolean;
   readonly jobsAvailable: boolean;
+  /** Migrations that have been under way for too long, the oldest first. */
+  readonly stuck: readonly StuckMigration[];
   readonly warnings: readonly string[];
 }
 
 export interface ObserveInput {
   readonly provider: Pick<Provider, 'listInstances' | 'listJobs'>;
   readonly policy: EligibilityPolicy;
+  /** How long a migration may take before it counts as stuck. */
+  readonly stuckMinutes: number;
   readonly clock: Clock;
   readonly log: Log;
   /** Consider only the instances of these ids and names; all when empty. */
@@ -81,6 +87,8 @@ export async function observe(input: ObserveInput): Promise<Observation> {
 
   const warnings = [...listing.warnings, ...jobs.warnings, ...invalidTimeWarnings(decisions)];
   for (const warning of warnings) log.warn('observation_warning', warning);
+  const stuck = stuckMigrationsOf(decisions, now, input.stuckMinutes * 60);
+  logStuck(stuck, log);
   return {
     observed: true,
     decisions,
@@ -89,6 +97,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     suggestions: suggestionsFor(resolved.notFound, listing.rows, input),
     listComplete: listing.complete,
     jobsAvailable: jobs.available,
+    stuck,
     warnings,
     listedAtMs,
     jobs: jobs.jobs ?? [],
@@ -96,9 +105,22 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   };
 }
 
-/** An instance with a history to tell is one that is down after a reclaim, or one that somebody asked for. */
+function logStuck(stuck: readonly StuckMigration[], log: Log): void {
+  for (const { instance, jobId, ageSeconds } of stuck) {
+    log.warn(
+      'migration_stuck',
+      `${instance.id} (${instance.name}) has been migrating for ${describeDuration(ageSeconds)}: ${strategies.stuck.told}`,
+      { instanceId: instance.id, jobId, ageSeconds },
+    );
+  }
+}
+
+/**
+ * Instances that may be eligible, and those that migrate, for how long they have. An instance with a history to tell is one that is down after
+ * a reclaim, or one that somebody asked for.
+ */
 function needsJobs({ verdict, instance }: Decision, { wantsHistory, targets }: ObserveInput): boolean {
-  if (verdict === 'eligible') return true;
+  if (verdict === 'eligible' || instance.status === 'migrating') return true;
   if (!wantsHistory) return false;
   const { status, spotReclaimTime } = instance;
   return targets.length > 0 || (status === 'exited' && readReclaimTime(spotReclaimTime).kind !== 'none');
@@ -122,7 +144,6 @@ interface JobReading {
 }
 
 const notRead: JobReading = { jobs: null, available: true, warnings: [] };
-
 /** Nothing is decided by it, so the run does as well without. */
 async function readJobsForOthers(provider: Pick<Provider, 'listJobs'>): Promise<JobReading> {
   try {

@@ -92,6 +92,7 @@ function observing(provider: NovitaClient, { invocation, config, log }: ExecuteI
     log,
     targets: invocation.targets,
     nearest: nearestNameOf,
+    stuckMinutes: config.stuckMinutes,
     wantsHistory: invocation.command === 'check',
   };
 }

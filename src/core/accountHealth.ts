@@ -10,6 +10,7 @@ export const findingStates = {
   eligible: 'warning',
   held: 'warning',
   cooldown: 'warning',
+  backing_off: 'warning',
   stuck: 'warning',
   reclaim_notice: 'warning',
   invalid_reclaim_time: 'warning',
@@ -47,6 +48,8 @@ export interface HealthLimits {
   /** How long after its reclaim an instance has to be on its way back. */
   readonly limitSeconds: number;
   readonly cooldownSeconds: number;
+  /** How long a migration may be under way. */
+  readonly stuckSeconds: number;
 }
 
 /**
@@ -94,6 +97,7 @@ function kindOf(instance: ReportedInstance, limits: HealthLimits): FindingKind |
   switch (instance.reason) {
     case 'quarantined':
     case 'cooldown':
+    case 'backing_off':
     case 'invalid_reclaim_time':
       return instance.reason;
     case 'reclaimed':
@@ -101,7 +105,7 @@ function kindOf(instance: ReportedInstance, limits: HealthLimits): FindingKind |
     case 'local_data':
       return isOverdue(instance, limits) ? 'overdue' : 'held';
     case 'migration_in_progress':
-      return secondsOpen(instance, limits) > limits.limitSeconds ? 'stuck' : 'in_progress';
+      return secondsOpen(instance, limits) > limits.stuckSeconds ? 'stuck' : 'in_progress';
     case 'not_exited':
       return hasReclaimNotice({ instance }) ? 'reclaim_notice' : null;
     default:

@@ -1,6 +1,7 @@
 import type { EligibilityPolicy, Evidence, SkipReason } from './eligibility.js';
 import type { Instance } from './instance.js';
 import { failureWindowSeconds, type MigrationHistory } from './migrationHistory.js';
+import { kindOfJobError, restAfterFailures, strategies } from './strategies.js';
 import { readReclaimTime } from './reclaimTime.js';
 
 /** How far the provider's clock and ours may differ. */
@@ -61,6 +62,8 @@ export function* matchingRules(
   }
 
   yield* historyMatches(history, policy, nowSeconds);
+  const reclaimedAt = reclaimTime.kind === 'at' ? reclaimTime.seconds : -Infinity;
+  yield* failureMatches(history, reclaimedAt, policy, nowSeconds);
 
   const mountPath = instance.localVolumes[0]?.mountPath;
   if (policy.holdLocalData && mountPath !== undefined) {
@@ -69,7 +72,7 @@ export function* matchingRules(
 }
 
 function* historyMatches(
-  { openJob, lastSuccessAt, recentFailures }: MigrationHistory,
+  { openJob, lastSuccessAt }: MigrationHistory,
   policy: EligibilityPolicy,
   nowSeconds: number,
 ): Generator<RuleMatch> {
@@ -81,7 +84,19 @@ function* historyMatches(
   if (lastSuccessAt !== null && nowSeconds < eligibleAgainAt) {
     yield { rule: 8, reason: 'cooldown', evidence: { lastMigratedAt: lastSuccessAt, eligibleAgainAt } };
   }
-  const failureLimit = policy.retryFailed ? policy.maxAttempts : 1;
+}
+
+/** What failed migrations lead to: quarantine, or a rest that grows with each that failed since the reclaim. */
+function* failureMatches(
+  { lastSuccessAt, recentFailures }: MigrationHistory,
+  reclaimedAt: number,
+  policy: EligibilityPolicy,
+  nowSeconds: number,
+): Generator<RuleMatch> {
+  const isHopeless = recentFailures.some(
+    ({ errorMessage }) => strategies[kindOfJobError(errorMessage)].givenUp === 'at_once',
+  );
+  const failureLimit = policy.retryFailed && !isHopeless ? policy.maxAttempts : 1;
   if (recentFailures.length >= failureLimit) {
     const lastError = recentFailures.at(-1)?.errorMessage ?? null;
     // When so many of them are older than a day that fewer than the limit are left.
@@ -89,5 +104,13 @@ function* historyMatches(
     const eligibleAgainAt = lastInTheWay === null ? null : lastInTheWay + failureWindowSeconds;
     const evidence = { failedMigrations: recentFailures.length, failureLimit, lastError, eligibleAgainAt };
     yield { rule: 9, reason: 'quarantined', evidence };
+    return;
+  }
+  const since = Math.max(reclaimedAt, lastSuccessAt ?? -Infinity);
+  // One of an unknown time would put off the end for ever.
+  const times = recentFailures.flatMap(({ createdAt }) => createdAt ?? []).filter((time) => time >= since);
+  const eligibleAgainAt = Math.max(...times) + restAfterFailures(times.length);
+  if (times.length > 0 && nowSeconds < eligibleAgainAt) {
+    yield { rule: 9, reason: 'backing_off', evidence: { failedMigrations: times.length, eligibleAgainAt } };
   }
 }

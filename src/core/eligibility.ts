@@ -13,6 +13,7 @@ export const skipReasons = [
   'migration_in_progress',
   'cooldown',
   'quarantined',
+  'backing_off',
   'local_data',
   'plan_outdated',
 ] as const;
@@ -57,6 +58,7 @@ export const overridableReasons: ReadonlySet<SkipReason> = new Set([
   'stale_reclaim',
   'cooldown',
   'quarantined',
+  'backing_off',
   'local_data',
 ]);
 

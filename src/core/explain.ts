@@ -41,6 +41,8 @@ export function explain({ reason, instance, evidence, forcedPast }: Explained): 
         `${text(evidence['failedMigrations'])} failed migrations within 24 h (limit ${text(evidence['failureLimit'])}), ` +
         `last error: ${text(evidence['lastError'])}; migrate it by id with --force to try again`
       );
+    case 'backing_off':
+      return `rests after ${text(evidence['failedMigrations'])} failed migrations since its reclaim; eligible again at ${utcMinute(evidence['eligibleAgainAt'])}`;
     case 'local_data':
       return `has a local volume at ${text(evidence['localVolume'])} whose data a migration does not keep`;
     case 'plan_outdated':

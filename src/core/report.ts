@@ -12,6 +12,7 @@ import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
 import type { ReclaimNotice } from './reclaimNotice.js';
 import { readReclaimTime } from './reclaimTime.js';
+import type { StuckMigration } from './stuckMigration.js';
 import type { SettledMigration } from './settled.js';
 import type { InstanceResult, Summary } from './summary.js';
 import type { AmbiguousTarget } from './targets.js';
@@ -41,6 +42,8 @@ export interface Report {
   readonly instances: readonly ReportedInstance[];
   /** Instances in use that the provider has announced to reclaim, the most urgent first. */
   readonly reclaimNotices: readonly ReportedReclaimNotice[];
+  /** Migrations that have been under way for too long, the oldest first. */
+  readonly stuck: readonly ReportedStuckMigration[];
   /** Ids and names that were asked for and are not in the list. */
   readonly notFound: readonly string[];
   /** Names that were asked for and that several instances carry, so that none of them was considered. */
@@ -115,6 +118,14 @@ export interface ReportedReclaimNotice {
   readonly secondsLeft: number | null;
 }
 
+export interface ReportedStuckMigration {
+  readonly id: string;
+  readonly name: string;
+  readonly jobId: string | null;
+  readonly since: string | null;
+  readonly ageSeconds: number;
+}
+
 export interface ReportedSettled extends Omit<SettledMigration, 'requestedAt'> {
   readonly requestedAt: string | null;
 }
@@ -145,6 +156,7 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   /** Those that the report names. */
   readonly results: readonly InstanceResult[];
   readonly reclaimNotices: readonly ReclaimNotice[];
+  readonly stuck: readonly StuckMigration[];
   /** What instances cost, as far as it is known. */
   readonly prices?: PriceByInstance;
   readonly ambiguous: readonly AmbiguousTarget[];
@@ -156,7 +168,7 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
   const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
-  const { ambiguous, reclaimNotices, settled, declined = false, ...same } = rest;
+  const { ambiguous, reclaimNotices, stuck, settled, declined = false, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -174,6 +186,13 @@ export function buildReport(input: ReportInput): Report {
     summary: same.summary,
     instances: results.map((result) => reportInstance(result, same.command, prices)),
     reclaimNotices: reclaimNotices.map(reportReclaimNotice),
+    stuck: stuck.map(({ instance: { id, name }, jobId, since, ageSeconds }) => ({
+      id,
+      name,
+      jobId,
+      since: isoSeconds(since),
+      ageSeconds,
+    })),
     notFound: same.notFound,
     ambiguous: ambiguous.map(({ target, candidates }) => ({
       target,

@@ -36,6 +36,7 @@ const kinds: Readonly<Record<Reason, ChangeKind>> = {
   migration_in_progress: 'provider',
   cooldown: 'time',
   quarantined: 'time',
+  backing_off: 'time',
   local_data: 'setting',
   plan_outdated: 'plan',
 };
@@ -70,7 +71,8 @@ export function wouldChange(decision: Decision): WouldChange {
 /** When the reason passes by itself, in unix seconds; null when it does not, or that is not known. */
 function endOf({ reason, evidence, instance }: Decision): number | null {
   if (reason === 'reclaim_pending') return reclaimSeconds(instance);
-  const at = reason === 'cooldown' || reason === 'quarantined' ? evidence['eligibleAgainAt'] : null;
+  const passes = reason === 'cooldown' || reason === 'quarantined' || reason === 'backing_off';
+  const at = passes ? evidence['eligibleAgainAt'] : null;
   return typeof at === 'number' ? at : null;
 }
 
@@ -118,6 +120,8 @@ function changeOf({ reason, evidence, instance }: Decision, at: number | null, i
         ? `${eligibleAgain} when ${fewer}`
         : `${eligibleAgain} at ${utcMinute(at)}, when ${fewer}`;
     }
+    case 'backing_off':
+      return `${eligibleAgain} at ${utcMinute(at)}, when its rest ends`;
     case 'local_data':
       return `set MIGRATION_LOCAL_DATA=warn, at the price of what is on ${String(evidence['localVolume'])}`;
     case 'plan_outdated':

@@ -51,6 +51,7 @@ const phrases: Readonly<Record<FindingKind, string>> = {
   eligible: 'to be migrated',
   held: 'held for local data',
   cooldown: 'in cooldown',
+  backing_off: 'at rest after failed migrations',
   stuck: 'in a migration that does not end',
   reclaim_notice: 'about to be reclaimed',
   invalid_reclaim_time: 'of no readable reclaim time',

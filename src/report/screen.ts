@@ -1,3 +1,4 @@
+import { describeDuration } from '../core/duration.js';
 import type { Report } from '../core/report.js';
 import { safeText } from '../core/safeText.js';
 import { footer } from './footer.js';
@@ -27,13 +28,13 @@ export function screen(report: Report, body: string, empty: string, width: numbe
       .flatMap((line) => wrapText(line, width))
       .join('\n');
   if (instances.length > 0)
-    return `${body}\n${fit(`${footer(report)}\n${atRisk(report)}${soonReclaimed(report)}`)}`;
+    return `${body}\n${fit(`${footer(report)}\n${atRisk(report)}${soonReclaimed(report)}${stuckOnes(report)}`)}`;
   if (error !== null) return '';
   // A run that looked at nothing, because migrating is disabled, has said why.
   const unresolved = unresolvedTargets(report);
   const nothing = summary.total === 0 ? noInstances.join('\n') : empty;
   const instead = unresolved !== '' ? unresolved : listComplete ? nothing : warnings.join('\n');
-  return fit(`${instead}\n\n${footer(report)}\n${soonReclaimed(report)}`);
+  return fit(`${instead}\n\n${footer(report)}\n${soonReclaimed(report)}${stuckOnes(report)}`);
 }
 
 /** The ids and names that stand for no instance. */
@@ -53,6 +54,16 @@ function soonReclaimed({ reclaimNotices }: Report): string {
     .map(({ id, name, secondsLeft }) => {
       const time = secondsLeft === null ? 'soon' : relativeTime(secondsLeft * 1000, 0);
       return `Reclaim notice: ${name === '' ? id : `${name} (${id})`} ${time}: save its work.\n`;
+    })
+    .join('');
+}
+
+/** The migrations that nobody should wait for. */
+function stuckOnes({ stuck }: Report): string {
+  return stuck
+    .map(({ id, name, ageSeconds }) => {
+      const whose = name === '' ? id : `${name} (${id})`;
+      return `Stuck: ${whose} has been migrating for ${describeDuration(ageSeconds)}. Ask Novita support.\n`;
     })
     .join('');
 }

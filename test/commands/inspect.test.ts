@@ -13,6 +13,7 @@ function setUp(account: FakeAccount, changes: Partial<ObserveInput> = {}) {
     policy: aPolicy(),
     clock: createVirtualClock(now * 1000),
     log: captureLog().log,
+    stuckMinutes: 60,
     targets: [],
     nearest: () => null,
     wantsHistory: true,

@@ -22,6 +22,7 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     policy: aPolicy(),
     clock,
     log,
+    stuckMinutes: 60,
     journal: recordingJournal([]),
     targets: [],
     nearest: () => null,

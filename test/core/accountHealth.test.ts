@@ -9,7 +9,7 @@ import { aJob } from '../support/builders.js';
 import { historyByInstance } from '../../src/core/migrationHistory.js';
 import type { Job } from '../../src/core/job.js';
 
-const limits = { nowSeconds: now, limitSeconds: 2400, cooldownSeconds: 3600 };
+const limits = { nowSeconds: now, limitSeconds: 2400, cooldownSeconds: 3600, stuckSeconds: 2400 };
 
 function judge(cases: readonly Case[], changes: Partial<ReportInput> = {}) {
   const results = cases.map((each, index) => {

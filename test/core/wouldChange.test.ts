@@ -96,6 +96,12 @@ describe('wouldChange', () => {
       /^eligible again when fewer than 1/,
     ],
     [
+      'one at rest after failed migrations',
+      { history: { recentFailures: failed } },
+      { by: 'time', at: '2026-11-24T12:35:00.000Z', force: true },
+      /^eligible again at 2026-11-24 12:35 UTC, when its rest ends; or migrate it now, with --force$/,
+    ],
+    [
       'one with local data',
       held,
       { by: 'setting', variable: 'MIGRATION_LOCAL_DATA', force: true },
@@ -135,9 +141,11 @@ describe('wouldChange', () => {
   });
 
   it('knows every reason', () => {
-    const known = new Set<Reason>(rows.map(([, reason]) => reason));
+    const resting: Case = { history: { recentFailures: failed } };
+    const cases = [...rows.map(([, , facts]) => facts), resting];
+    const known = new Set<Reason>(cases.map((facts) => decideCase(facts).reason));
     expect(skipReasons.filter((reason) => !known.has(reason))).to.deep.equal(['plan_outdated']);
-    for (const [, , facts] of rows) expect(wouldChange(decideCase(facts)).message).not.to.equal('');
+    for (const facts of cases) expect(wouldChange(decideCase(facts)).message).not.to.equal('');
   });
 
   const cases = fc.constantFrom(...rows.map(([, , facts]) => facts));
@@ -169,6 +177,7 @@ describe('wouldChange', () => {
   const passing: readonly (readonly [string, Partial<Instance>, readonly Job[]])[] = [
     ['cooldown', {}, [aJob({ createdAt: now - 600 })]],
     ['quarantined', {}, failed],
+    ['backing_off', {}, failed.slice(1)],
     ['reclaim_pending', { spotReclaimTime: soon }, []],
   ];
   for (const [reason, changes, jobs] of passing) {

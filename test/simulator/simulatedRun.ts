@@ -106,6 +106,7 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
   try {
     return await migrate({
       planFile: null,
+      stuckMinutes: 60,
       onObserved: () => undefined,
       readProducts: null,
       progress: noProgress,
@@ -117,10 +118,10 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
       log,
       backoff,
       control,
+      policy: { ...settings, exclusionOf: ({ name }) => (name.startsWith('keep-') ? kept : null) },
       earlier: noEarlierRuns,
       intervalMinutes: 15,
       startedAtMs: run.startedAtMs,
-      policy: { ...settings, exclusionOf: ({ name }) => (name.startsWith('keep-') ? kept : null) },
       deadlineMs: run.startedAtMs + settings.jobTimeoutMs,
       journal: journalInto(world, run),
       attemptLimit: settings.retryFailed ? maxAttempts : 1,

@@ -90,6 +90,7 @@ export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
     results: [],
     settled: [],
     reclaimNotices: [],
+    stuck: [],
     notFound: [],
     ambiguous: [],
     deliveries: [],
