@@ -42,6 +42,12 @@ export async function main(args: readonly string[], system: System = processSyst
       const { runStatus } = await import('./composition/runStatus.js');
       return runStatus(invocation, system);
     }
+    if (invocation.watchSeconds !== null) {
+      const { runWatch, whyNoWatch } = await import('./composition/runWatch.js');
+      const refusal = whyNoWatch(system);
+      if (refusal !== null) return presentProblem(usageFailure(refusal), context());
+      return await runWatch(invocation, system, invocation.watchSeconds);
+    }
     if (invocation.command !== 'sandbox') return await runCommand(invocation, system);
     const failure = await serveSandbox(invocation, system, systemClock);
     return failure === null ? 0 : presentProblem(failure, context());

@@ -8,7 +8,7 @@ import { configForAccount, type LoadedConfig } from '../config/config.js';
 import { ConfigError } from '../config/configError.js';
 import { reportingOf, secretsOfReporting } from '../config/reporting.js';
 import { secretVariables } from '../config/variables.js';
-import { buildAccountsReport } from '../core/accountsReport.js';
+import { type AccountsReport, buildAccountsReport } from '../core/accountsReport.js';
 import { failureOf } from '../core/failure.js';
 import type { Report } from '../core/report.js';
 import { noRequests } from '../core/requestCounts.js';
@@ -18,6 +18,7 @@ import { logAccounts } from './logAccounts.js';
 import { logFor } from './logFor.js';
 import { performRun, type RunSubject } from './performRun.js';
 import { concludeRun, renderAccounts } from './presenter.js';
+import type { SandboxSource } from './sandboxes.js';
 import { subjectOfProblems } from './subjectOfProblems.js';
 import type { Signals } from './signals.js';
 import type { System } from './system.js';
@@ -28,16 +29,35 @@ export interface RunAccounts {
   readonly signals: Signals;
   readonly loaded: LoadedConfig;
   readonly accounts: AccountSelection;
+  readonly sandboxes?: SandboxSource;
+}
+
+export interface PerformedAccounts {
+  readonly report: AccountsReport;
+  /** Takes the keys of all accounts out. */
+  readonly scrub: Scrub;
 }
 
 /**
- * Runs a command for each account of a folder, a few at a time. Each is a run of its own, with its own lock, journal
- * and limits, so that one that fails never hides or stops another.
+ * Runs a command for each account of a folder and prints the results.
  *
  * @returns the worst exit code
  */
 export async function runAccounts(run: RunAccounts): Promise<number> {
   const { invocation, system, loaded } = run;
+  const { report, scrub } = await performAccounts(run);
+  system.stdout.write(scrub(renderAccounts(report, invocation, system, Date.parse(report.finishedAt))));
+  const { config } = loaded;
+  logAccounts(report, logFor({ invocation, system, config, scrub, runId: null, account: null }));
+  return report.exitCode;
+}
+
+/**
+ * Runs a command for each account of a folder, a few at a time. Each is a run of its own, with its own lock, journal
+ * and limits, so that one that fails never hides or stops another.
+ */
+export async function performAccounts(run: RunAccounts): Promise<PerformedAccounts> {
+  const { invocation, system } = run;
   const startedAtMs = systemClock.now();
   const accounts = tryToReadAccounts(run.accounts, system);
   const scrub = scrubFor(accounts instanceof ConfigError ? [] : accounts, run);
@@ -51,11 +71,7 @@ export async function runAccounts(run: RunAccounts): Promise<number> {
 
   const finishedAtMs = systemClock.now();
   const { command } = invocation;
-  const report = buildAccountsReport({ command, accounts: reports, startedAtMs, finishedAtMs });
-  system.stdout.write(scrub(renderAccounts(report, invocation, system, finishedAtMs)));
-  const { config } = loaded;
-  logAccounts(report, logFor({ invocation, system, config, scrub, runId: null, account: null }));
-  return report.exitCode;
+  return { report: buildAccountsReport({ command, accounts: reports, startedAtMs, finishedAtMs }), scrub };
 }
 
 function tryToReadAccounts(selection: AccountSelection, system: System): readonly Account[] | ConfigError {
