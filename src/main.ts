@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { text } from 'node:stream/consumers';
+import { isatty } from 'node:tty';
+import type { Invocation } from './cli/invocation.js';
 import { readCommandLine } from './cli/program.js';
-import { presentProblem, usageFailure } from './composition/problems.js';
-import { runCommand } from './composition/runCommand.js';
-import { serveSandbox } from './composition/sandboxes.js';
-import type { Output, System } from './composition/system.js';
-import { failureOf } from './core/failure.js';
+import type { ProblemContext } from './composition/problems.js';
+import type { EndSignal, System } from './composition/system.js';
+import { outputTo } from './runtime/outputTo.js';
 import { whyNotExecutable } from './runtime/executable.js';
 import { listFiles } from './runtime/listFiles.js';
 import { readPlainFile } from './runtime/plainFile.js';
@@ -22,63 +20,101 @@ import { scenarioNames } from './sandbox/scenarioNames.js';
  */
 export async function main(args: readonly string[], system: System = processSystem()): Promise<number> {
   const startedAtMs = systemClock.now();
-  const context = () => ({ args, system, runId: randomUUID(), startedAtMs, finishedAtMs: systemClock.now() });
   try {
     const { version, stdout } = system;
     const facts = { version, scenarios: scenarioNames, width: stdout.width };
     const line = readCommandLine(args, facts);
-    if (line.kind === 'usage') return presentProblem(usageFailure(line.message), context());
-    if (line.kind === 'text') {
-      stdout.write(line.text);
-      return 0;
+    switch (line.kind) {
+      case 'text':
+        return await print(line.text, { args, system, startedAtMs });
+      case 'usage': {
+        const { presentProblem, usageFailure } = await import('./composition/problems.js');
+        return presentProblem(usageFailure(line), { args, system, startedAtMs }, line.help ?? '');
+      }
+      case 'completion': {
+        const { completionScript } = await import('./cli/completion/completionScript.js');
+        return await print(completionScript(line.shell, facts), { args, system, startedAtMs });
+      }
+      case 'run':
+        return await runInvocation(line.invocation, { args, system, startedAtMs });
     }
-    if (line.kind === 'completion') {
-      const { completionScript } = await import('./cli/completion/completionScript.js');
-      stdout.write(completionScript(line.shell, facts));
-      return 0;
-    }
-    const { invocation } = line;
-    if (invocation.command === 'status') {
-      const { runStatus } = await import('./composition/runStatus.js');
-      return runStatus(invocation, system);
-    }
-    if (invocation.watchSeconds !== null) {
-      const { runWatch, whyNoWatch } = await import('./composition/runWatch.js');
-      const refusal = whyNoWatch(system);
-      if (refusal !== null) return presentProblem(usageFailure(refusal), context());
-      return await runWatch(invocation, system, invocation.watchSeconds);
-    }
-    if (invocation.command !== 'sandbox') return await runCommand(invocation, system);
-    const failure = await serveSandbox(invocation, system, systemClock);
-    return failure === null ? 0 : presentProblem(failure, context());
   } catch (error) {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    return presentProblem(failureOf('internal_error', { detail: message }), context(), stack);
+    const { presentBug } = await import('./composition/problems.js');
+    return presentBug(error, { args, system, startedAtMs });
   }
 }
 
+/** Prints a text that is all there is to do. */
+async function print(text: string, context: ProblemContext): Promise<number> {
+  const { stdout } = context.system;
+  stdout.write(text);
+  const lostBy = await stdout.lost();
+  if (lostBy === null) return 0;
+  const { presentProblem } = await import('./composition/problems.js');
+  const { outputFailure } = await import('./composition/lostOutput.js');
+  return presentProblem(outputFailure(lostBy), context);
+}
+
+/** Each command is read only when it is asked for: what is not needed would be half of the time of a start. */
+async function runInvocation(invocation: Invocation, context: ProblemContext): Promise<number> {
+  const { system } = context;
+  switch (invocation.command) {
+    case 'status': {
+      const { runStatus } = await import('./composition/runStatus.js');
+      return await runStatus(invocation, system);
+    }
+    case 'sandbox': {
+      const { serveSandbox } = await import('./composition/sandboxes.js');
+      const failure = await serveSandbox(invocation, system, systemClock);
+      if (failure === null) return 0;
+      const { presentProblem } = await import('./composition/problems.js');
+      return presentProblem(failure, context);
+    }
+    default: {
+      if (invocation.watchSeconds !== null) return await watch(invocation, invocation.watchSeconds, context);
+      const { runCommand } = await import('./composition/runCommand.js');
+      return runCommand(invocation, system);
+    }
+  }
+}
+
+async function watch(invocation: Invocation, seconds: number, context: ProblemContext): Promise<number> {
+  const { runWatch, whyNoWatch } = await import('./composition/runWatch.js');
+  const refusal = whyNoWatch(context.system);
+  if (refusal === null) return runWatch(invocation, context.system, seconds);
+  const { presentProblem, usageFailure } = await import('./composition/problems.js');
+  const { command } = invocation;
+  return presentProblem(usageFailure({ kind: 'usage', message: refusal, command, help: null }), context);
+}
+
+const endSignals: readonly EndSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 function processSystem(): System {
-  const { stdin, stdout, stderr } = process;
+  const { stdout, stderr } = process;
   return {
     environment: process.env,
     homeDirectory: homeDirectory(),
     version: packageVersion(),
     pid: process.pid,
     isAlive,
-    stdout: outputTo(stdout),
-    stderr: outputTo(stderr),
-    conversation: stdin.isTTY && stderr.isTTY ? { input: stdin, output: stderr } : null,
+    stdout: outputTo(stdout, 1),
+    stderr: outputTo(stderr, 2),
+    // Standard input is opened by the first look at it.
+    get conversation() {
+      return isatty(0) && stderr.isTTY ? { input: process.stdin, output: stderr } : null;
+    },
     readTextFile: readPlainFile,
-    readStandardInput: () => text(stdin),
+    readStandardInput: async () => {
+      const { text } = await import('node:stream/consumers');
+      return text(process.stdin);
+    },
     listFiles,
     whyNotExecutable,
     signalGroup: (pid, signal) => process.kill(-pid, signal),
     onSignal: (listener) => {
-      process.on('SIGINT', listener);
-      process.on('SIGTERM', listener);
+      for (const signal of endSignals) process.on(signal, listener);
       return () => {
-        process.off('SIGINT', listener);
-        process.off('SIGTERM', listener);
+        for (const signal of endSignals) process.off(signal, listener);
       };
     },
   };
@@ -100,28 +136,6 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-}
-
-/** A reader that went away, such as `| head`, or a full disk must not turn the result of a run into a crash. */
-function outputTo(stream: NodeJS.WriteStream): Output {
-  stream.on('error', () => undefined);
-  return {
-    isTerminal: stream.isTTY,
-    get width() {
-      return sizeOf(stream.columns, 80);
-    },
-    get height() {
-      return sizeOf(stream.rows, 24);
-    },
-    write: (text) => {
-      if (text !== '') stream.write(text);
-    },
-  };
-}
-
-/** A terminal that does not know its size says 0; what is no terminal says nothing. */
-function sizeOf(said: number | undefined, usual: number): number {
-  return said === undefined || said < 1 ? usual : said;
 }
 
 function packageVersion(): string {

@@ -1,8 +1,9 @@
 import { type Clock, nowSeconds } from '../core/clock.js';
 import type { Decision } from '../core/eligibility.js';
-import type { Before } from '../core/evidence.js';
 import type { Failure } from '../core/failure.js';
+import { jobFailure } from '../core/followedResult.js';
 import type { Log } from '../core/log.js';
+import type { AcceptedMigration, Before } from '../core/migrationJob.js';
 import { type Effect, type Outcome, outcomeOfFailure } from '../core/outcome.js';
 import { ProviderError } from '../core/providerError.js';
 import { type Backoff, type FailedAttempt, migrateRetryDelay } from '../core/retry.js';
@@ -26,6 +27,8 @@ export interface MigrateInstanceInput {
 }
 
 type Next =
+  /** Null for a migration without a known job. */
+  | { readonly kind: 'accepted'; readonly jobId: string | null }
   | { readonly kind: 'ended'; readonly outcome: Outcome; readonly failure: Failure | null }
   | { readonly kind: 'send_again'; readonly delayMs: number; readonly failure: Failure };
 
@@ -48,11 +51,16 @@ export async function migrateInstance(
   let unclearBefore = false;
   for (let attempt = 1; ; attempt += 1) {
     progress.changed(instance, { kind: 'sending', attempt });
-    const failed = await send(id, attempt, input);
+    const sentAt = nowSeconds(clock);
+    const answer = await send(id, attempt, input);
     const settling = (): void => progress.changed(instance, { kind: 'settling' });
     const next =
-      failed === null ? migrated : await judge(failed, before, unclearBefore, { ...input, settling });
-    unclearBefore ||= failed?.effect === 'possible';
+      'kind' in answer ? answer : await judge(answer, before, unclearBefore, { ...input, settling });
+    unclearBefore ||= 'effect' in answer && answer.effect === 'possible';
+    if (next.kind === 'accepted') {
+      const accepted: AcceptedMigration = { ...before, sentAt, jobId: next.jobId };
+      return { ...finish(decision, 'migrated', attempt, null, input), accepted };
+    }
     if (next.kind === 'ended') return finish(decision, next.outcome, attempt, next.failure, input);
 
     const { failure, delayMs } = next;
@@ -70,10 +78,8 @@ export async function migrateInstance(
   }
 }
 
-const migrated: Next = { kind: 'ended', outcome: 'migrated', failure: null };
-
-/** Sends the request once; null when it was accepted. */
-async function send(id: string, attempt: number, input: MigrateInstanceInput): Promise<FailedAttempt | null> {
+/** Sends the request once. */
+async function send(id: string, attempt: number, input: MigrateInstanceInput): Promise<Next | FailedAttempt> {
   const { provider, clock, log, journal } = input;
   await journal.intent(id, attempt);
   const startedAtMs = clock.now();
@@ -82,7 +88,7 @@ async function send(id: string, attempt: number, input: MigrateInstanceInput): P
     const { jobId } = await provider.migrateInstance(id);
     const durationMs = clock.now() - startedAtMs;
     log.debug('migrate_answered', `${id}: the API accepted it`, { instanceId: id, jobId, durationMs });
-    return null;
+    return { kind: 'accepted', jobId };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const { failure, effect, retryAfterMs } = error;
@@ -111,15 +117,16 @@ async function judge(
   let effect: Effect = failed.effect;
   if (effect === 'possible' || unclearBefore) {
     input.settling();
-    const finding = await settle(before, { ...input, baseMs: backoff().baseMs, cut: control.cut });
-    if (finding === 'took_effect') return migrated;
+    const { finding, job } = await settle(before, { ...input, baseMs: backoff().baseMs, cut: control.cut });
+    if (finding === 'took_effect') return { kind: 'accepted', jobId: job?.id ?? null };
+    if (finding === 'failed') return { kind: 'ended', outcome: 'failed', failure: jobFailure(job) };
     if (finding === 'unclear') return { kind: 'ended', outcome: 'unknown', failure };
     // An error answer is the end of its request. One that got no answer may still be on its way.
     if (failure.category === 'server') effect = 'none';
   }
   const delayMs = control.stopping.aborted
     ? null
-    : migrateRetryDelay({ ...failed, effect }, backoff(), attemptLimit);
+    : migrateRetryDelay({ ...failed, effect }, backoff(), attemptLimit, control.remainingMs());
   return delayMs === null
     ? { kind: 'ended', outcome: outcomeOfFailure(failure, effect), failure }
     : { kind: 'send_again', delayMs, failure };

@@ -1,6 +1,5 @@
 import type { Invocation } from '../cli/invocation.js';
 import { nearestNameOf } from '../cli/nearest.js';
-import { askYesOrNo } from '../cli/prompt.js';
 import { type CommandResult, emptyResult } from '../commands/commandResult.js';
 import { inspect } from '../commands/inspect.js';
 import type { Journal } from '../commands/journal.js';
@@ -18,8 +17,8 @@ import type { PriceByInstance } from '../core/price.js';
 import { type Backoff, maxAttempts } from '../core/retry.js';
 import type { RunControl } from '../core/runControl.js';
 import { createNovitaClient, type NovitaClient } from '../novita/client.js';
-import { renderPlan } from '../report/plan.js';
 import { systemClock } from '../runtime/systemClock.js';
+import type { ClockWatch } from './clockWatch.js';
 import { paintFor } from './presenter.js';
 import type { RequestTally } from './requestTally.js';
 import type { System } from './system.js';
@@ -33,7 +32,10 @@ export interface ExecuteInput {
   readonly journal: Journal;
   readonly progress: Progress;
   readonly lifetime: RunControl;
+  /** When the run has to be over, in unix ms. */
+  readonly deadlineMs: number;
   readonly tally: Pick<RequestTally, 'onRequest'>;
+  readonly clockWatch: Pick<ClockWatch, 'onTimedAnswer'>;
   /** Told what `migrate` has decided, before anything is changed. */
   readonly onObserved: (decisions: readonly Decision[]) => void;
 }
@@ -44,7 +46,7 @@ export interface ExecuteInput {
  * @throws ProviderError when the instance list cannot be read
  */
 export async function executeCommand(input: ExecuteInput): Promise<CommandResult> {
-  const { invocation, system, config, log, lifetime, tally } = input;
+  const { invocation, system, config, log, lifetime, tally, clockWatch } = input;
   const { command } = invocation;
   const migrates = command === 'migrate';
   log[migrates ? 'info' : 'debug']('run_started', `${command} started`, describeConfig(config));
@@ -52,12 +54,6 @@ export async function executeCommand(input: ExecuteInput): Promise<CommandResult
     const disabled = 'MIGRATION_ENABLED is false: nothing is looked at and nothing is migrated.';
     log.warn('disabled', disabled);
     return emptyResult(null, [disabled]);
-  }
-  if (migrates && config.waitSeconds > 0) {
-    log.warn(
-      'not_implemented',
-      'MIGRATION_WAIT_SECONDS has no effect in this version: accepted migrations are not followed.',
-    );
   }
   const backoff = (): Backoff => ({ baseMs: config.retryBaseMs, randomFraction: Math.random() });
   const provider = await createNovitaClient({
@@ -67,7 +63,9 @@ export async function executeCommand(input: ExecuteInput): Promise<CommandResult
     clock: systemClock,
     log,
     signal: lifetime.cut,
+    remainingMs: () => lifetime.remainingMs(),
     onRequest: tally.onRequest,
+    onTimedAnswer: clockWatch.onTimedAnswer,
   });
   try {
     return await (migrates ? runMigrate(provider, backoff, input) : inspect(observing(provider, input)));
@@ -91,7 +89,7 @@ function runMigrate(
   backoff: () => Backoff,
   input: ExecuteInput,
 ): Promise<CommandResult> {
-  const { config, journal, lifetime } = input;
+  const { config, journal, lifetime, deadlineMs } = input;
   return migrate({
     ...observing(provider, input),
     ...config,
@@ -99,6 +97,7 @@ function runMigrate(
     onObserved: input.onObserved,
     readProducts: showsPrices(input) ? (signal) => provider.listProducts(signal) : null,
     journal,
+    deadlineMs,
     progress: input.progress,
     backoff,
     attemptLimit: config.retryFailed ? maxAttempts : 1,
@@ -120,12 +119,14 @@ async function confirmPlan(
 ): Promise<boolean> {
   const { conversation, stderr } = system;
   if (conversation === null || invocation.yes) return true;
+  const { renderPlan } = await import('../report/plan.js');
   const paint = paintFor(stderr, invocation, system);
   const width = stderr.isTerminal ? stderr.width : null;
   stderr.write(renderPlan(plan, prices, { paint, nowMs: systemClock.now(), width }));
   const count = plan.migrate.length;
   const whose = config.account === null ? '' : ` of account ${config.account}`;
   const question = `Migrate ${count === 1 ? 'this instance' : `these ${count} instances`}${whose}?`;
+  const { askYesOrNo } = await import('../cli/prompt.js');
   return askYesOrNo(question, {
     ...conversation,
     signal: lifetime.stopping,

@@ -10,16 +10,19 @@ import type { Failure } from '../core/failure.js';
 import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
 import { emptyMemory } from '../core/noticeMemory.js';
+import { withProxyHint } from '../core/proxyHint.js';
 import { ProviderError } from '../core/providerError.js';
 import type { Report } from '../core/report.js';
 import { drainMs, type RunLifetime, startRunLifetime } from '../runtime/runLifetime.js';
 import { createScrubber, type Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
+import { type ClockWatch, createClockWatch } from './clockWatch.js';
 import { executeCommand } from './executeCommand.js';
 import { loadPlan } from './loadPlan.js';
 import { logEnding } from './logEnding.js';
 import { logFor } from './logFor.js';
 import { logTargets } from './logTargets.js';
+import { withLostOutput } from './lostOutput.js';
 import { concludeRun } from './presenter.js';
 import { createReporter, type Reporter } from './reporter.js';
 import { reportingOfInvocation } from './reportingOfInvocation.js';
@@ -53,7 +56,7 @@ export interface PerformRun {
   /** By default each run has a sandbox of its own, which ends with it. */
   readonly sandboxes?: SandboxSource | undefined;
   /** Prints the result, before the last line of the log. */
-  readonly present: (report: Report, scrub: Scrub) => void;
+  readonly present: (report: Report, scrub: Scrub) => Promise<void>;
 }
 
 /** Runs list, check or migrate once for one account, tells everybody who is to be told, and prints the result. */
@@ -84,11 +87,12 @@ export async function performRun({
       ...secretsOfReporting(reporting),
       ...secretVariables.map((name) => system.environment[name] ?? ''),
     ]);
-    const watched = watchRun({ system, invocation, config, alone });
+    const watched = await watchRun({ system, invocation, config, alone });
     const log = logFor({ invocation, system: watched.system, config, scrub, runId, account });
     for (const warning of subject.warnings) log.warn('config_warning', warning);
 
     const tally = createRequestTally();
+    const clockWatch = createClockWatch(log);
     const reporter = createReporter({
       reporting,
       runId,
@@ -105,14 +109,15 @@ export async function performRun({
       system,
       stopping: lifetime.stopping,
     });
-    const run = { invocation, ...watched, log, runId, lifetime, tally, reporter };
-    const { result, state } =
+    const run = { invocation, ...watched, log, runId, lifetime, tally, clockWatch, reporter };
+    const { result: bare, state } =
       config === null || failure !== null
         ? { result: emptyResult(failure), state: noState }
         : await runConfigured({ ...run, config });
+    const result = withHints(bare, system);
 
     const finishedAtMs = systemClock.now();
-    const warnings = [...subject.warnings, ...result.warnings, ...state.warnings];
+    const warnings = [...subject.warnings, ...clockWatch.warnings(), ...result.warnings, ...state.warnings];
     const facts = { runId, account, requests: tally.counts(result.results), startedAtMs, finishedAtMs };
     const report = concludeRun({ ...result, warnings }, invocation, facts);
     // The run that holds the lock tells of itself.
@@ -128,15 +133,23 @@ export async function performRun({
         });
     const whole: Report = { ...report, deliveries };
     state.end(whole);
-    present(whole, scrub);
+    await present(whole, scrub);
     logTargets(result, log);
-    logEnding(whole, log);
-    return whole;
+    const { width } = system.stderr;
+    const acted = whole.command === 'migrate' && !whole.dryRun;
+    const ended = withLostOutput(whole, { lostBy: await system.stdout.lost(), acted, log, width });
+    logEnding(ended, log, width);
+    return ended;
   } finally {
     detach();
     lifetime.end();
     await sandbox?.close();
   }
+}
+
+function withHints(result: CommandResult, { environment }: System): CommandResult {
+  const { failure } = result;
+  return failure === null ? result : { ...result, failure: withProxyHint(failure, environment) };
 }
 
 function onSandbox(config: Config, sandbox: OpenedSandbox | null): Config {
@@ -152,6 +165,7 @@ interface ConfiguredRun {
   readonly runId: string;
   readonly lifetime: RunLifetime;
   readonly tally: RequestTally;
+  readonly clockWatch: ClockWatch;
   readonly reporter: Reporter;
 }
 
@@ -163,6 +177,7 @@ async function runConfigured(
     const detail = '--detailed-exitcode of migrate needs --dry-run';
     return { result: emptyResult(failureOf('usage_invalid', { detail })), state: noState };
   }
+  const deadlineMs = systemClock.now() + config.jobTimeoutMs;
   lifetime.limitTo(config.jobTimeoutMs);
   try {
     const planFile = await loadPlan(run);
@@ -176,6 +191,7 @@ async function runConfigured(
       () =>
         executeCommand({
           ...run,
+          deadlineMs,
           planFile,
           journal: state.journal,
           onObserved: (decisions) => {

@@ -16,6 +16,7 @@ import { createScrubber, type Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
 import { logAccounts } from './logAccounts.js';
 import { logFor } from './logFor.js';
+import { withLostOutput } from './lostOutput.js';
 import { performRun, type RunSubject } from './performRun.js';
 import { concludeRun, renderAccounts } from './presenter.js';
 import type { SandboxSource } from './sandboxes.js';
@@ -46,10 +47,15 @@ export interface PerformedAccounts {
 export async function runAccounts(run: RunAccounts): Promise<number> {
   const { invocation, system, loaded } = run;
   const { report, scrub } = await performAccounts(run);
-  system.stdout.write(scrub(renderAccounts(report, invocation, system, Date.parse(report.finishedAt))));
+  const { command, accounts, finishedAt } = report;
+  system.stdout.write(scrub(await renderAccounts(report, invocation, system, Date.parse(finishedAt))));
   const { config } = loaded;
-  logAccounts(report, logFor({ invocation, system, config, scrub, runId: null, account: null }));
-  return report.exitCode;
+  const log = logFor({ invocation, system, config, scrub, runId: null, account: null });
+  const acted = command === 'migrate' && accounts.some(({ dryRun }) => !dryRun);
+  const lostBy = await system.stdout.lost();
+  const ended = withLostOutput(report, { lostBy, acted, log, width: system.stderr.width });
+  logAccounts(ended, log);
+  return ended.exitCode;
 }
 
 /**
@@ -141,7 +147,14 @@ async function runOne(
 ): Promise<Report> {
   const startedAtMs = systemClock.now();
   try {
-    return await performRun({ invocation, system, signals, alone, subject, present: () => undefined });
+    return await performRun({
+      invocation,
+      system,
+      signals,
+      alone,
+      subject,
+      present: () => Promise.resolve(),
+    });
   } catch (error) {
     const { account, config } = subject;
     const runId = randomUUID();

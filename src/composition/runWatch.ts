@@ -1,6 +1,8 @@
 import type { Invocation } from '../cli/invocation.js';
 import type { Clock } from '../core/clock.js';
+import { errorCatalogue } from '../core/errorCatalogue.js';
 import { exitCodes } from '../core/exitCode.js';
+import type { Failure } from '../core/failure.js';
 import type { Report } from '../core/report.js';
 import { afterLook, isHopeless, type WatchedList } from '../core/watchedLists.js';
 import { startRunLifetime } from '../runtime/runLifetime.js';
@@ -58,14 +60,14 @@ export async function runWatch(
       const { reports, scrub, exitCode } = await look();
       if (signals.failure() !== null) break;
       lists = afterLook(lists, reports);
-      if (isHopeless(lists, reports)) return exitCode;
+      if (isHopeless(lists, reports) || exitCode === exitCodes.output) return exitCode;
       log.forget();
       keep = true;
       screen.show(lists, scrub);
       await wait(everySeconds * 1_000, lifetime.stopping);
     }
     log.forget();
-    return signals.failure()?.code === 'terminated' ? exitCodes.terminated : exitCodes.ok;
+    return exitCodeOf(signals.failure());
   } finally {
     screen.close(keep);
     system.stderr.write(log.kept());
@@ -73,6 +75,12 @@ export async function runWatch(
     lifetime.end();
     await sandboxes.close();
   }
+}
+
+/** Ctrl-C is how a person ends it, and no failure. */
+function exitCodeOf(failure: Failure | null): number {
+  if (failure === null || failure.code === 'interrupted') return exitCodes.ok;
+  return exitCodes[errorCatalogue[failure.code].exitReason];
 }
 
 interface Look {
@@ -105,7 +113,10 @@ function lookWith(input: LookInput): () => Promise<Look> {
       ...input,
       alone: true,
       subject: subjectOfRun(loaded),
-      present: (_report, scrubOfRun) => (scrub = scrubOfRun),
+      present: (_report, scrubOfRun) => {
+        scrub = scrubOfRun;
+        return Promise.resolve();
+      },
     });
     return { reports: [report], scrub, exitCode: report.exitCode };
   };

@@ -22,6 +22,8 @@ export interface Report {
   readonly account: string | null;
   readonly runId: string;
   readonly dryRun: boolean;
+  /** True when the plan was declined at the prompt; the run then ended as a dry run. */
+  readonly declined: boolean;
   /** ISO 8601, UTC; so are the other times. */
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -75,6 +77,12 @@ export interface ReportedInstance {
   readonly forcedPast: readonly SkipReason[];
   readonly outcome: Outcome | null;
   readonly attempts: number;
+  /** How long its migration was followed; null when it was not. */
+  readonly followedSeconds: number | null;
+  /** From its migrate request until it was seen running; null when it was not. */
+  readonly recoveredAfterSeconds: number | null;
+  /** From its reclaim until it was seen running; null when it was not. */
+  readonly recoveredAfterReclaimSeconds: number | null;
   readonly dataAtRisk: readonly string[];
   /** In USD, while it runs; null when it is not known, and where nobody asked. */
   readonly pricePerHour: number | null;
@@ -95,7 +103,10 @@ export interface ReportedReclaimNotice {
   readonly secondsLeft: number | null;
 }
 
-export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
+export type ReportedError = Pick<
+  Failure,
+  'code' | 'category' | 'message' | 'cause' | 'host' | 'status' | 'nextStep' | 'retryable'
+>;
 
 type SameInReport =
   | 'command'
@@ -114,6 +125,7 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   /** Unix ms. */
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
+  readonly declined?: boolean;
   /** Those that the report names. */
   readonly results: readonly InstanceResult[];
   readonly reclaimNotices: readonly ReclaimNotice[];
@@ -127,13 +139,14 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
   const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
-  const { ambiguous, reclaimNotices, ...same } = rest;
+  const { ambiguous, reclaimNotices, declined = false, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
     account: same.account,
     runId: same.runId,
     dryRun: same.dryRun,
+    declined,
     startedAt: isoTime(startedAtMs),
     finishedAt: isoTime(finishedAtMs),
     durationMs: finishedAtMs - startedAtMs,
@@ -157,7 +170,7 @@ export function buildReport(input: ReportInput): Report {
 }
 
 function reportInstance(
-  { decision, outcome, attempts, failure }: InstanceResult,
+  { decision, outcome, attempts, failure, followed }: InstanceResult,
   prices: PriceByInstance,
 ): ReportedInstance {
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
@@ -181,6 +194,9 @@ function reportInstance(
     forcedPast,
     outcome,
     attempts,
+    followedSeconds: followed?.seconds ?? null,
+    recoveredAfterSeconds: followed?.recoveredAfterSeconds ?? null,
+    recoveredAfterReclaimSeconds: followed?.recoveredAfterReclaimSeconds ?? null,
     dataAtRisk: dataAtRisk(instance),
     pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
@@ -206,10 +222,13 @@ export function reportReclaimNotice({
   };
 }
 
-function reportError(failure: Failure | null): ReportedError | null {
+/** A failure in the form that is published. */
+export function reportError(failure: Failure): ReportedError;
+export function reportError(failure: Failure | null): ReportedError | null;
+export function reportError(failure: Failure | null): ReportedError | null {
   if (failure === null) return null;
-  const { code, category, message, nextStep, retryable } = failure;
-  return { code, category, message, nextStep, retryable };
+  const { code, category, message, cause, host, status, nextStep, retryable } = failure;
+  return { code, category, message, cause, host, status, nextStep, retryable };
 }
 
 function isoTime(ms: number): string {

@@ -7,13 +7,17 @@ import type { Listing } from '../core/listing.js';
 import type { Log } from '../core/log.js';
 import type { ProductPrice } from '../core/price.js';
 import type { Backoff } from '../core/retry.js';
-import { errorOfAnswer, type Redact } from './classify.js';
+import { errorOfAnswer, type Redact, unreadableAnswer } from './classify.js';
 import { ProviderError } from '../core/providerError.js';
+import { createPageWindow } from './pageWindow.js';
 import { pageSize, readList } from './pages.js';
 import { createReader } from './reader.js';
 import { parseAcceptedMigration, parseJson } from './answers.js';
+import { asListError, instancesPath, isOfAnotherApi, wrongAddress } from './listErrors.js';
 import { parseProducts } from './products.js';
 import { parseInstance, parseInstancesPage, parseJob, parseJobsPage, type RawPage } from './schemas.js';
+import { createTextSharing } from './sharedTexts.js';
+import { type OnTimedAnswer, timedTransport } from './timedTransport.js';
 import { createTransport, type HttpRequest, type Transport } from './transport.js';
 
 export interface NovitaClientOptions {
@@ -28,14 +32,22 @@ export interface NovitaClientOptions {
   readonly log: Log;
   /** Aborted with a Failure as its reason when the run must end. */
   readonly signal: AbortSignal;
+  /** How long the run may still go on, in ms; what asks to be waited for longer is not. For ever when absent. */
+  readonly remainingMs?: () => number;
+  /** Told of each answer that says when it was made. */
+  readonly onTimedAnswer?: OnTimedAnswer;
   /** Told of each request as it is sent. */
   readonly onRequest?: (method: HttpRequest['method'], isRetry: boolean) => void;
 }
 
 /** The parts of Novita's GPU instance API, version 1, that novita-spot uses. Every method throws ProviderError. */
 export interface NovitaClient {
-  /** Every instance of the account, from `GET /gpu/instances`. */
-  listInstances(): Promise<Listing<Instance>>;
+  /**
+   * Every instance of the account, from `GET /gpu/instances`.
+   *
+   * @param signal - gives up when it aborts
+   */
+  listInstances(signal?: AbortSignal): Promise<Listing<Instance>>;
   /**
    * One instance, from `GET /gpu/instance`, whose documentation leaves out the spot fields.
    *
@@ -85,9 +97,12 @@ const unchanged: Redact = (text) => text;
 const ignored = (): void => undefined;
 
 /** Creates the client on something else that answers requests. */
-export function createClientOn(transport: Transport, options: ClientOnTransportOptions): NovitaClient {
+export function createClientOn(bare: Transport, options: ClientOnTransportOptions): NovitaClient {
   const { clock, log, backoff, redact = unchanged, signal: endOfRun, onRequest = ignored } = options;
-  const read = createReader({ transport, clock, log, backoff, redact, onRequest });
+  const window = createPageWindow(options.pageConcurrency);
+  const { remainingMs = () => Infinity, onTimedAnswer } = options;
+  const transport = onTimedAnswer === undefined ? bare : timedTransport(bare, clock, onTimedAnswer);
+  const read = createReader({ transport, clock, log, backoff, redact, onRequest, remainingMs });
 
   const url = (path: string, query: Readonly<Record<string, string>> = {}): URL => {
     const address = new URL(`${options.baseUrl}/gpu-instance/openapi/v1${path}`);
@@ -100,21 +115,33 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
     async (number: number) => {
       const query = { pageSize: String(pageSize), pageNum: String(number) };
       try {
-        return await read(url(path, query), parse, signal);
+        const address = url(path, query);
+        const isFirst = path === instancesPath && number === 1;
+        const parsePage = (body: unknown): RawPage | null => {
+          if (isFirst && isOfAnotherApi(body)) throw wrongAddress(address);
+          return parse(body);
+        };
+        return await read(address, parsePage, signal, window);
       } catch (error) {
-        throw error instanceof ProviderError ? asListError(error) : error;
+        if (!(error instanceof ProviderError)) throw error;
+        throw asListError(error, path === instancesPath && number === 1);
       }
     };
 
   return {
-    listInstances: () =>
-      readList({
+    listInstances: (signal = endOfRun) => {
+      const share = createTextSharing();
+      return readList({
         name: 'instances',
-        readPage: readPage('/gpu/instances', parseInstancesPage, endOfRun),
-        parseRow: parseInstance,
+        readPage: readPage(instancesPath, parseInstancesPage, signal),
+        parseRow: (row) => {
+          const instance = parseInstance(row);
+          return instance === null ? null : share(instance);
+        },
         idOf: ({ id }) => id,
         concurrency: options.pageConcurrency,
-      }),
+      });
+    },
     listJobs: (signal = endOfRun) =>
       readList({
         name: 'jobs',
@@ -128,22 +155,17 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
       read(url('/gpu/instance', { instanceId: id }), parseSingleInstance, signal),
     migrateInstance: async (id) => {
       onRequest('POST', false);
+      const to = url('/gpu/instance/migrate');
       const answer = await transport.send({
         method: 'POST',
-        url: url('/gpu/instance/migrate'),
+        url: to,
         body: { instanceId: id },
         signal: endOfRun,
       });
-      const error = errorOfAnswer(answer, clock.now(), redact);
+      const error = errorOfAnswer(answer, clock.now(), redact, to.host);
       if (error) throw error;
       const accepted = parseAcceptedMigration(answer.body);
-      if (!accepted) {
-        const detail = `POST /gpu/instance/migrate, HTTP ${answer.status}`;
-        throw new ProviderError(
-          failureOf('unreadable_answer', { detail, status: answer.status }),
-          'possible',
-        );
-      }
+      if (!accepted) throw unreadableAnswer(answer, { method: 'POST', url: to }, redact);
       return accepted;
     },
     listProducts: async (signal = endOfRun) => {
@@ -151,22 +173,14 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
       // Without it, the products are those for instances on demand.
       const address = url('/products', { billingMethod: 'spot' });
       const answer = await transport.send({ method: 'GET', url: address, signal });
-      const error = errorOfAnswer(answer, clock.now(), redact);
+      const error = errorOfAnswer(answer, clock.now(), redact, address.host);
       if (error) throw error;
       const products = parseProducts(parseJson(answer.body));
       if (products) return products;
-      throw new ProviderError(failureOf('unreadable_answer', { detail: 'GET /products' }), 'none');
+      throw unreadableAnswer(answer, { method: 'GET', url: address }, redact);
     },
     close: () => transport.close(),
   };
-}
-
-/** A list cannot be gone: this answer comes from something that is not the API, or no longer as we know it. */
-function asListError(error: ProviderError): ProviderError {
-  if (error.failure.code !== 'instance_gone') return error;
-  const { status, message } = error.failure;
-  const failure = failureOf('request_rejected', { detail: message, ...(status === null ? {} : { status }) });
-  return new ProviderError(failure, error.effect);
 }
 
 /** Not-found may come as a 200 with `null` for a body. */

@@ -3,7 +3,7 @@ import type { TableOptions } from './columnsOfInstances.js';
 import { fitColumns } from './fitColumns.js';
 import { listColumns } from './listColumns.js';
 import { countOf, countsOfStatuses, listFooter } from './listFooter.js';
-import { atRisk } from './screen.js';
+import { atRisk, noInstances } from './screen.js';
 import { wrapText } from './wrap.js';
 
 export interface ListOptions extends TableOptions {
@@ -45,7 +45,7 @@ export function listLines(report: Report, options: ListOptions): ListLines {
     texts.filter((text) => text !== '').flatMap((text) => wrapText(text, width));
   if (instances.length === 0) {
     if (error !== null) return { table: [], left: 0, below: [] };
-    return { table: [], left: 0, below: wrap([nothingShown(options), incomplete(listComplete)]) };
+    return { table: [], left: 0, below: wrap([...nothingShown(options), incomplete(listComplete)]) };
   }
   const rows = mostRows === null ? instances : instances.slice(0, mostRows);
   const columns = listColumns(rows, options);
@@ -60,10 +60,10 @@ export function listLines(report: Report, options: ListOptions): ListLines {
   return { table: lines, left, below: [...footer, ...hint.map((line) => paint('dim', line))] };
 }
 
-function nothingShown({ all, filter }: ListOptions): string {
-  if (all.length === 0) return 'The account has no instances.';
+function nothingShown({ all, filter }: ListOptions): readonly string[] {
+  if (all.length === 0) return noInstances;
   const there = `The account has ${countOf(all.length)}: ${countsOfStatuses(all).join(', ')}.`;
-  return `No instance matches ${filter}. ${there}`;
+  return [`No instance matches ${filter}. ${there}`];
 }
 
 function incomplete(listComplete: boolean): string {

@@ -33,6 +33,8 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     progress: noProgress,
     maxConcurrent: 5,
     maxPerRun: 0,
+    waitSeconds: 0,
+    deadlineMs: nowMs + 600_000,
     confirm: () => Promise.resolve(true),
     onObserved: () => undefined,
     ...changes,
@@ -105,7 +107,7 @@ describe('migrate', () => {
     );
     const result = await run();
     expect(outcomes(result)).to.deep.equal({ a: 'would_migrate' });
-    expect(result.dryRun).to.equal(true);
+    expect(result).to.include({ dryRun: true, declined: true });
     expect(provider.requests).to.deep.equal(['instances', 'jobs']);
   });
 

@@ -72,10 +72,21 @@ describe('list --watch', () => {
     expect(system.logged(), 'no log on a terminal that is drawn on').to.equal('');
   });
 
-  it('ends with 143 on SIGTERM', async () => {
-    const system = fakeSystem({ terminal: true });
-    expect(await watch(invocationOf('--sandbox'), system, [() => system.send('SIGTERM')])).to.equal(143);
-    expect(system.printed()).to.include(left);
+  for (const [signal, expected] of [
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    it(`ends with ${expected} on ${signal}`, async () => {
+      const system = fakeSystem({ terminal: true });
+      expect(await watch(invocationOf('--sandbox'), system, [() => system.send(signal)])).to.equal(expected);
+      expect(system.printed()).to.include(left);
+    });
+  }
+
+  it('ends when what it draws arrives nowhere', async () => {
+    const terminal = fakeSystem({ terminal: true });
+    const system = { ...terminal, stdout: { ...terminal.stdout, lost: () => Promise.resolve('EIO') } };
+    expect(await watch(invocationOf('--sandbox'), system, [])).to.equal(74);
   });
 
   it('ends in the middle of a look as well', async () => {

@@ -15,7 +15,7 @@ describe('an instance in a report', () => {
     const localVolumes = [{ mountPath: '/workspace' }];
     const decision = aDecision({ localVolumes, lastStartedAt: now }, { force: true });
     const failure = failureOf('no_capacity', { detail: 'full', status: 400 });
-    const { code, category, message, nextStep, retryable } = failure;
+    const { code, category, message, cause, host, status, nextStep, retryable } = failure;
     expect(reported(aResult({ decision, outcome: 'no_capacity', attempts: 2, failure }))).to.deep.equal({
       id: 'i-1',
       name: 'training',
@@ -35,10 +35,23 @@ describe('an instance in a report', () => {
       forcedPast: ['stale_reclaim'],
       outcome: 'no_capacity',
       attempts: 2,
+      followedSeconds: null,
+      recoveredAfterSeconds: null,
+      recoveredAfterReclaimSeconds: null,
       dataAtRisk: ['system_disk', 'local_volume:/workspace'],
       pricePerHour: null,
-      error: { code, category, message, nextStep, retryable },
+      error: { code, category, message, cause, host, status, nextStep, retryable },
       nextStep,
+    });
+  });
+
+  it('says how long it was followed, and how long it took to come back', () => {
+    const followed = { seconds: 40, recoveredAfterSeconds: 42, recoveredAfterReclaimSeconds: 1842 };
+    expect(reported(aResult({ outcome: 'recovered', followed }))).to.deep.include({
+      outcome: 'recovered',
+      followedSeconds: 40,
+      recoveredAfterSeconds: 42,
+      recoveredAfterReclaimSeconds: 1842,
     });
   });
 
