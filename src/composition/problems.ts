@@ -51,6 +51,7 @@ export function presentProblem(
       requests: noRequests,
       summary: emptySummary,
       results: [],
+      settled: [],
       reclaimNotices: [],
       notFound: [],
       ambiguous: [],
