@@ -68,6 +68,7 @@ complete -c novita-spot -n '__novita_spot_in list' -l wide -d 'show everything i
 complete -c novita-spot -n '__novita_spot_in list' -l watch  -d 'look again and again, on a terminal, until Ctrl-C'
 complete -c novita-spot -n '__novita_spot_in list' -n '__novita_spot_after --watch'  -d 'seconds'
 complete -c novita-spot -n '__novita_spot_in check' -l detailed-exitcode -d 'exit with 2 when an instance would be migrated'
+complete -c novita-spot -n '__novita_spot_in check' -l monitor -d 'print one line and exit as monitoring systems expect of a plugin'
 complete -c novita-spot -n '__novita_spot_in check' -l metrics-file -r -F -d 'write metrics for node_exporter (MIGRATION_METRICS_FILE)'
 complete -c novita-spot -n '__novita_spot_in check' -l pushgateway-url -x -d 'push metrics to a Pushgateway (MIGRATION_PUSHGATEWAY_URL)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l dry-run -d 'show what would be done and do nothing'

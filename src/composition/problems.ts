@@ -53,6 +53,7 @@ export function presentProblem(
       results: [],
       settled: [],
       reclaimNotices: [],
+      stuck: [],
       notFound: [],
       ambiguous: [],
       deliveries: [],

@@ -48,8 +48,12 @@ export async function runAccounts(run: RunAccounts): Promise<number> {
   const { invocation, system, loaded } = run;
   const { report, scrub } = await performAccounts(run);
   const { command, accounts, finishedAt } = report;
-  system.stdout.write(scrub(await renderAccounts(report, invocation, system, Date.parse(finishedAt))));
   const { config } = loaded;
+  if (invocation.monitor) {
+    const { presentMonitor } = await import('./monitor.js');
+    return presentMonitor(accounts, { invocation, system, config, scrub });
+  }
+  system.stdout.write(scrub(await renderAccounts(report, invocation, system, Date.parse(finishedAt))));
   const log = logFor({ invocation, system, config, scrub, runId: null, account: null });
   const acted = command === 'migrate' && accounts.some(({ dryRun }) => !dryRun);
   const lostBy = await system.stdout.lost();

@@ -39,6 +39,7 @@ describe('buildReport', () => {
       summary: emptyCounts,
       instances: [],
       reclaimNotices: [],
+      stuck: [],
       notFound: [],
       ambiguous: [],
       settled: [],
