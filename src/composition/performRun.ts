@@ -188,7 +188,8 @@ async function runConfigured(
   const { config, log, lifetime, reporter } = run;
   if (run.invocation.command === 'migrate' && run.invocation.detailedExitCode && !config.dryRun) {
     const detail = '--detailed-exitcode of migrate needs --dry-run';
-    return { result: emptyResult(failureOf('usage_invalid', { detail })), state: noState };
+    const nextStep = 'Add --dry-run, or leave --detailed-exitcode out.';
+    return { result: emptyResult(failureOf('usage_invalid', { detail, nextStep })), state: noState };
   }
   const deadlineMs = systemClock.now() + config.jobTimeoutMs;
   lifetime.limitTo(config.jobTimeoutMs);

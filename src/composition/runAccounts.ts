@@ -121,8 +121,9 @@ function subjectsOf(
   }
   if (accounts.length > 1 && (invocation.targets.length > 0 || invocation.plan !== null)) {
     const given = invocation.plan === null ? 'ids and names are those' : 'a plan is that';
-    const detail = `${given} of one account: name it with --account`;
-    return [() => ({ ...all, failure: failureOf('usage_invalid', { detail }) })];
+    const detail = `${given} of one account`;
+    const nextStep = 'Name the account with --account.';
+    return [() => ({ ...all, failure: failureOf('usage_invalid', { detail, nextStep }) })];
   }
   return accounts.map((account) => () => subjectOf(account, loaded, signals));
 }
