@@ -28,7 +28,8 @@ export function logFor({ invocation, system, config, scrub, runId, account }: Lo
     wanted === 'text' || wanted === 'json' ? wanted : stderr.isTerminal ? 'terminal' : 'json';
   const level = config?.logLevel ?? 'info';
   const log = createLogger({
-    level: invocation.quiet ? 'error' : level,
+    // A monitoring system may take what it reads on stderr for a part of the answer.
+    level: invocation.quiet || invocation.monitor ? 'error' : level,
     format,
     runId,
     account,
@@ -41,7 +42,6 @@ export function logFor({ invocation, system, config, scrub, runId, account }: Lo
     system.stdout.isTerminal &&
     invocation.output === 'table' &&
     !invocation.quiet &&
-    level !== 'debug' &&
-    account === null;
-  return isReadWithScreen ? withoutRepetition(log) : log;
+    level !== 'debug';
+  return isReadWithScreen ? withoutRepetition(log, account !== null) : log;
 }
