@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import type { Outcome } from '../../src/core/outcome.js';
 import { reclaimed } from '../../src/sandbox/sandboxInstance.js';
 import type { ScenarioName } from '../../src/sandbox/scenarioNames.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
@@ -48,7 +47,7 @@ describe('several ticks of the scheduler, on two hosts in turn', () => {
       args,
     );
   }
-  const stateOf = ({ report }: MigrateRun, id: string): Outcome | string | null => {
+  const stateOf = ({ report }: MigrateRun, id: string): string | null => {
     const instance = report.instances.find((each) => each.id === id);
     return instance === undefined ? null : (instance.outcome ?? instance.reason);
   };
