@@ -39,11 +39,12 @@ _novita_spot() {
     --env-file) _novita_spot_paths default file; return ;;
     --accounts-dir) _novita_spot_paths dirnames directory; return ;;
     --account) :; return ;;
-    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large busy faults recovery'; return; fi; words='demo empty large busy faults recovery' ;;
+    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large busy faults recovery capacity'; return; fi; words='demo empty large busy faults recovery capacity' ;;
     --status) :; return ;;
     --include) :; return ;;
     --exclude) :; return ;;
     --sort) _novita_spot_words 'name status reclaim product cluster verdict'; return ;;
+    --watch) if [[ -n $attached ]]; then :; return; fi; : ;;
     --metrics-file) _novita_spot_paths default file; return ;;
     --pushgateway-url) :; return ;;
     --plan) _novita_spot_paths default file; return ;;
@@ -53,7 +54,7 @@ _novita_spot() {
     --on-notice) _novita_spot_paths default file; return ;;
     --limit) :; return ;;
     --port) :; return ;;
-    --scenario) _novita_spot_words 'demo empty large busy faults recovery'; return ;;
+    --scenario) _novita_spot_words 'demo empty large busy faults recovery capacity'; return ;;
   esac
   [[ -n $attached ]] && return
 
@@ -65,7 +66,7 @@ _novita_spot() {
   if [[ $current == -* || -z $words ]]; then
     case $command in
       '') words='--version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox -h --help' ;;
-      list) words='--status --spot --eligible --include --exclude --sort --wide -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
+      list) words='--status --spot --eligible --include --exclude --sort --wide --watch -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       check) words='--detailed-exitcode --monitor --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       migrate) words='--dry-run --plan -y --yes --max-concurrent --max-per-run --wait --force --detailed-exitcode --metrics-file --pushgateway-url --on-notice -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       status) words='--limit -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
