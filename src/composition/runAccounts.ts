@@ -49,19 +49,15 @@ export async function runAccounts(run: RunAccounts): Promise<number> {
   const { report, scrub } = await performAccounts(run);
   const { command, accounts, finishedAt } = report;
   const { config } = loaded;
-  const log = logFor({ invocation, system, config, scrub, runId: null, account: null });
-  const acted = command === 'migrate' && accounts.some(({ dryRun }) => !dryRun);
-  const endOfOutput = async () => {
-    const lostBy = await system.stdout.lost();
-    return { lostBy, acted, log, width: system.stderr.width };
-  };
   if (invocation.monitor) {
     const { presentMonitor } = await import('./monitor.js');
-    const exitCode = presentMonitor(accounts, { invocation, system, config, scrub });
-    return withLostOutput({ exitCode, exitReason: 'monitor' }, await endOfOutput()).exitCode;
+    return presentMonitor(accounts, { invocation, system, config, scrub });
   }
   system.stdout.write(scrub(await renderAccounts(report, invocation, system, Date.parse(finishedAt))));
-  const ended = withLostOutput(report, await endOfOutput());
+  const log = logFor({ invocation, system, config, scrub, runId: null, account: null });
+  const acted = command === 'migrate' && accounts.some(({ dryRun }) => !dryRun);
+  const lostBy = await system.stdout.lost();
+  const ended = withLostOutput(report, { lostBy, acted, log, width: system.stderr.width });
   logAccounts(ended, log);
   return ended.exitCode;
 }

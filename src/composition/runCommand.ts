@@ -1,5 +1,4 @@
 import type { Invocation } from '../cli/invocation.js';
-import { exitCodes } from '../core/exitCode.js';
 import { systemClock } from '../runtime/systemClock.js';
 import { loadRun, subjectOfRun } from './loadRun.js';
 import { performRun } from './performRun.js';
@@ -33,7 +32,5 @@ export async function runCommand(invocation: Invocation, system: System): Promis
       } else system.stdout.write(scrub(await renderReport(report, invocation, system, systemClock.now())));
     },
   });
-  // A monitoring system that hears nothing must not take that for good news.
-  const isLost = monitored.code === exitCodes.ok && exitCode === exitCodes.output;
-  return isLost ? exitCode : (monitored.code ?? exitCode);
+  return monitored.code ?? exitCode;
 }
