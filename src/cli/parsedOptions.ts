@@ -20,6 +20,7 @@ export interface ParsedOptions {
   readonly plan?: string;
   readonly maxConcurrent?: string;
   readonly maxPerRun?: string;
+  readonly saveData?: string;
   readonly status?: string;
   readonly spot?: boolean;
   readonly eligible?: boolean;
@@ -70,6 +71,7 @@ function flagsOf(options: ParsedOptions): Readonly<Record<string, string>> {
     MIGRATION_DRY_RUN: dryRun ? 'true' : undefined,
     MIGRATION_MAX_CONCURRENT: options.maxConcurrent,
     MIGRATION_MAX_PER_RUN: options.maxPerRun,
+    MIGRATION_SAVE_DATA: options.saveData,
     NOVITA_ACCOUNTS_DIR: options.accountsDir,
     NOVITA_ACCOUNT: options.account,
     MIGRATION_METRICS_FILE: options.metricsFile,

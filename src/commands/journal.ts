@@ -5,7 +5,7 @@ import type { Outcome } from '../core/outcome.js';
 export interface Journal {
   /** Resolves when the intent would survive a crash; only then may the request be sent. */
   intent(instanceId: string, attempt: number): Promise<void>;
-  result(instanceId: string, outcome: Outcome, failure: Failure | null): void;
+  result(instanceId: string, outcome: Outcome | 'skipped', failure: Failure | null): void;
 }
 
 /** For runs that leave no trace. */

@@ -105,7 +105,7 @@ async function confirmPlan(
   const { conversation, stderr } = system;
   if (conversation === null || invocation.yes) return true;
   const paint = paintFor(stderr, invocation, system);
-  stderr.write(renderPlan(plan, { paint, nowMs: systemClock.now() }));
+  stderr.write(renderPlan(plan, { paint, nowMs: systemClock.now(), saveData: config.saveData }));
   const count = plan.migrate.length;
   const whose = config.account === null ? '' : ` of account ${config.account}`;
   const question = `Migrate ${count === 1 ? 'this instance' : `these ${count} instances`}${whose}?`;

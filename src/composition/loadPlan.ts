@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { describeReadFailure } from '../config/readFailure.js';
 import { type Failure, failureOf } from '../core/failure.js';
 import { type PlanFile, readPlanFile } from '../core/planFile.js';
+import { promisesLess } from '../core/saveData.js';
 import type { System } from './system.js';
 
 /** That of a fleet of hundreds of thousands of instances. */
@@ -10,7 +11,7 @@ const largestPlanBytes = 512 * 1024 * 1024;
 
 export interface LoadPlan {
   readonly invocation: Pick<Invocation, 'plan' | 'force'>;
-  readonly config: Pick<Config, 'account'>;
+  readonly config: Pick<Config, 'account' | 'saveData'>;
   readonly system: Pick<System, 'readTextFile' | 'readStandardInput'>;
 }
 
@@ -35,6 +36,8 @@ export async function loadPlan({ invocation, config, system }: LoadPlan): Promis
     return refuse(`is for ${named(planFile.account)}, and this run is for ${named(config.account)}`);
   if (!force && planFile.instances.some(({ forcedPast }) => forcedPast.length > 0))
     return refuse('was made with --force: give it here as well');
+  if (promisesLess(config.saveData, planFile.saveData))
+    return refuse(`was made with --save-data ${planFile.saveData}: give it here as well`);
   return planFile;
 }
 

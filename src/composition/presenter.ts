@@ -4,6 +4,7 @@ import { compileFilter } from '../config/filters.js';
 import type { AccountsReport } from '../core/accountsReport.js';
 import { buildReport, type Report } from '../core/report.js';
 import type { RequestCounts } from '../core/requestCounts.js';
+import type { SaveDataMode } from '../core/saveData.js';
 import { exitReasonOf } from '../core/runEnd.js';
 import { type InstanceResult, summarize } from '../core/summary.js';
 import { renderJson } from '../report/json.js';
@@ -19,6 +20,7 @@ export interface RunFacts {
   readonly runId: string;
   /** Null when the account has no name. */
   readonly account: string | null;
+  readonly saveData: SaveDataMode | null;
   readonly requests: RequestCounts;
   /** Unix ms. */
   readonly startedAtMs: number;

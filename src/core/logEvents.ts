@@ -16,6 +16,7 @@ export const logEvents = {
   migrate_answered: 'The API answered a migrate request (debug)',
   migrate_retried: 'A migrate request certainly had no effect and is sent again',
   migrate_settling: 'A read after a migrate request without a usable answer, and what it showed',
+  data_not_kept: 'The provider does not keep the data of an instance, which is migrated without',
   migrate_result: 'What became of an instance',
   run_failed: 'What ended the run before its time, and what to do',
   not_found: 'Ids that were asked for and are not in the list',

@@ -12,6 +12,7 @@ const downReasons: ReadonlySet<Reason> = new Set([
   'cooldown',
   'quarantined',
   'local_data',
+  'data_not_kept',
 ]);
 
 /** How long instances are and were down because of a reclaim. Times are seconds. */

@@ -8,6 +8,7 @@ import { isoSeconds } from './isoTime.js';
 import type { Outcome } from './outcome.js';
 import type { RequestCounts } from './requestCounts.js';
 import { readReclaimTime } from './reclaimTime.js';
+import { dataKept, type SaveDataMode } from './saveData.js';
 import type { InstanceResult, Summary } from './summary.js';
 
 /** The machine-readable result of a command. Absent values are null. */
@@ -18,6 +19,8 @@ export interface Report {
   readonly account: string | null;
   readonly runId: string;
   readonly dryRun: boolean;
+  /** What was asked of the provider for the data on disks; null when the configuration is not known. */
+  readonly saveData: SaveDataMode | null;
   /** ISO 8601, UTC; so are the other times. */
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -61,6 +64,8 @@ export interface ReportedInstance {
   readonly outcome: Outcome | null;
   readonly attempts: number;
   readonly dataAtRisk: readonly string[];
+  /** Whether that was, or is to be, kept; null when it depends on the provider, is not known, or nothing is done. */
+  readonly dataKept: boolean | null;
   readonly error: ReportedError | null;
 }
 
@@ -71,6 +76,7 @@ type SameInReport =
   | 'account'
   | 'runId'
   | 'dryRun'
+  | 'saveData'
   | 'listComplete'
   | 'jobsAvailable'
   | 'warnings'
@@ -97,6 +103,7 @@ export function buildReport(input: ReportInput): Report {
     account: same.account,
     runId: same.runId,
     dryRun: same.dryRun,
+    saveData: same.saveData,
     startedAt: isoTime(startedAtMs),
     finishedAt: isoTime(finishedAtMs),
     durationMs: finishedAtMs - startedAtMs,
@@ -105,7 +112,7 @@ export function buildReport(input: ReportInput): Report {
     warnings: same.warnings,
     requests: same.requests,
     summary: same.summary,
-    instances: results.map(reportInstance),
+    instances: results.map((result) => reportInstance(result, same.saveData ?? 'off')),
     notFound: same.notFound,
     error: reportError(failure),
     deliveries: same.deliveries,
@@ -114,7 +121,8 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-function reportInstance({ decision, outcome, attempts, failure }: InstanceResult): ReportedInstance {
+function reportInstance(result: InstanceResult, saveData: SaveDataMode): ReportedInstance {
+  const { decision, outcome, attempts, failure } = result;
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
   return {
@@ -137,6 +145,7 @@ function reportInstance({ decision, outcome, attempts, failure }: InstanceResult
     outcome,
     attempts,
     dataAtRisk: dataAtRisk(instance),
+    dataKept: dataKept(result, saveData),
     error: reportError(failure),
   };
 }

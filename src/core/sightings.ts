@@ -67,7 +67,7 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
       repeatAfter: Infinity,
     });
   }
-  if (unsuccessful.has(outcome)) {
+  if (unsuccessful.has(outcome) || reason === 'data_not_kept') {
     const code = failure?.code ?? String(outcome);
     const verb = outcome === 'unknown' ? 'may or may not have been migrated' : 'was not migrated';
     const text = `${name} ${verb}: ${failure?.message ?? String(outcome)}`;

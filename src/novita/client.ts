@@ -7,10 +7,11 @@ import type { Listing } from '../core/listing.js';
 import type { Log } from '../core/log.js';
 import type { Backoff } from '../core/retry.js';
 import { errorOfAnswer, type Redact } from './classify.js';
+import { errorOfKeepingAnswer } from './classifyKeeping.js';
 import { ProviderError } from '../core/providerError.js';
 import { pageSize, readList } from './pages.js';
 import { createReader } from './reader.js';
-import { parseAcceptedMigration } from './answers.js';
+import { parseAcceptedKeepingMigration, parseAcceptedMigration } from './answers.js';
 import { parseInstance, parseInstancesPage, parseJob, parseJobsPage, type RawPage } from './schemas.js';
 import { createTransport, type HttpRequest, type Transport } from './transport.js';
 
@@ -30,7 +31,7 @@ export interface NovitaClientOptions {
   readonly onRequest?: (method: HttpRequest['method'], isRetry: boolean) => void;
 }
 
-/** The parts of Novita's GPU instance API, version 1, that novita-spot uses. Every method throws ProviderError. */
+/** The parts of Novita's GPU instance API, version 1 and a little of 2, that novita-spot uses. Every method throws ProviderError. */
 export interface NovitaClient {
   /** Every instance of the account, from `GET /gpu/instances`. */
   listInstances(): Promise<Listing<Instance>>;
@@ -51,7 +52,13 @@ export interface NovitaClient {
    *
    * @returns once the API has accepted the migration, which then takes its time
    */
-  migrateInstance(id: string): Promise<{ readonly jobId: string | null }>;
+  migrateInstance(id: string): Promise<{ readonly jobId: string | null; readonly dataKept: false }>;
+  /**
+   * Sends `PUT /gpus/v2/instances/{id}/migrate` with `save_data` once. Not idempotent, either. Documented: it asks to
+   * keep existing data, and the platform may refuse that as unsupported. Not documented: which disks that is, how the
+   * refusal is worded, and what a success says.
+   */
+  migrateKeepingData(id: string): Promise<{ readonly jobId: string | null; readonly dataKept: boolean }>;
   /** Closes idle connections. */
   close(): void;
 }
@@ -98,6 +105,22 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
       }
     };
 
+  const act = async <Accepted>(
+    request: Omit<HttpRequest, 'signal'>,
+    errorOf: typeof errorOfAnswer,
+    parse: (body: string) => Accepted | null,
+  ): Promise<Accepted> => {
+    const { method, url: address } = request;
+    onRequest(method, false);
+    const answer = await transport.send({ ...request, signal: endOfRun });
+    const error = errorOf(answer, clock.now(), redact);
+    if (error) throw error;
+    const accepted = parse(answer.body);
+    if (accepted !== null) return accepted;
+    const detail = `${method} ${address.pathname}, HTTP ${answer.status}`;
+    throw new ProviderError(failureOf('unreadable_answer', { detail, status: answer.status }), 'possible');
+  };
+
   return {
     listInstances: () =>
       readList({
@@ -119,27 +142,27 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
     getInstance: (id, signal = endOfRun) =>
       read(url('/gpu/instance', { instanceId: id }), parseSingleInstance, signal),
     migrateInstance: async (id) => {
-      onRequest('POST', false);
-      const answer = await transport.send({
+      const request = {
         method: 'POST',
         url: url('/gpu/instance/migrate'),
         body: { instanceId: id },
-        signal: endOfRun,
-      });
-      const error = errorOfAnswer(answer, clock.now(), redact);
-      if (error) throw error;
-      const accepted = parseAcceptedMigration(answer.body);
-      if (!accepted) {
-        const detail = `POST /gpu/instance/migrate, HTTP ${answer.status}`;
-        throw new ProviderError(
-          failureOf('unreadable_answer', { detail, status: answer.status }),
-          'possible',
-        );
-      }
-      return accepted;
+      } as const;
+      const { jobId } = await act(request, errorOfAnswer, parseAcceptedMigration);
+      return { jobId, dataKept: false };
+    },
+    migrateKeepingData: async (id) => {
+      const address = new URL(`${options.baseUrl}/gpus/v2/instances/${pathSegment(id)}/migrate`);
+      const request = { method: 'PUT', url: address, body: { save_data: true } } as const;
+      return act(request, errorOfKeepingAnswer, parseAcceptedKeepingMigration);
     },
     close: () => transport.close(),
   };
+}
+
+/** As a part of the path. One of dots alone would be taken for another path, and there is no other way to write it. */
+function pathSegment(id: string): string {
+  if (id !== '.' && id !== '..') return encodeURIComponent(id);
+  throw new ProviderError(failureOf('data_not_kept', { detail: 'its id cannot stand in a path' }), 'none');
 }
 
 /** A list cannot be gone: this answer comes from something that is not the API, or no longer as we know it. */

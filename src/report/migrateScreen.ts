@@ -7,6 +7,7 @@ import {
   tableOf,
   type TableOptions,
 } from './columnsOfInstances.js';
+import { fateOfData } from './dataAtRiskText.js';
 import { nothingExited, screen } from './screen.js';
 import type { Colour } from './style.js';
 
@@ -19,12 +20,16 @@ const migrateColumns: readonly Column[] = [
     ({ outcome, reason }, { paint }) =>
       outcome === null ? `skipped: ${reason}` : paint(colourOfOutcome(outcome), outcome),
   ],
-  ['WHY', ({ error, explanation }) => error?.message ?? explanation],
 ];
+const dataColumn: Column = ['DATA', (instance) => fateOfData(instance) ?? '-'];
+const whyColumn: Column = ['WHY', ({ error, explanation }) => error?.message ?? explanation];
 
 /** The screen of `migrate`: every exited instance, with what became of it. */
 export function renderMigrate(report: Report, options: TableOptions): string {
-  return screen(report, tableOf(report, migrateColumns, options), nothingExited);
+  // Where nobody asked to keep it, the sentence below the table says all.
+  const ofData = report.saveData === 'try' || report.saveData === 'require' ? [dataColumn] : [];
+  const columns = [...migrateColumns, ...ofData, whyColumn];
+  return screen(report, tableOf(report, columns, options), nothingExited);
 }
 
 function colourOfOutcome(outcome: string): Colour {

@@ -1,4 +1,5 @@
 import type { Report } from '../core/report.js';
+import { dataSentence } from './dataAtRiskText.js';
 import { footer } from './footer.js';
 
 /** What an account shows that has nothing to migrate. */
@@ -11,25 +12,10 @@ export const nothingExited = 'No exited instances: nothing to migrate.';
  */
 export function screen(report: Report, body: string, empty: string): string {
   const { instances, error, listComplete, notFound, warnings } = report;
-  if (instances.length > 0) return `${body}\n${footer(report)}\n${atRisk(report)}`;
+  if (instances.length > 0) return `${body}\n${footer(report)}\n${dataSentence(report)}`;
   if (error !== null) return '';
   // A run that looked at nothing, because migrating is disabled, has said why.
   return listComplete || notFound.length > 0
     ? `${empty}\n\n${footer(report)}\n`
     : `${warnings.join('\n')}\n\n${footer(report)}\n`;
 }
-
-/** What a migration of the eligible instances does not keep, in one sentence. */
-function atRisk({ instances }: Report): string {
-  const eligible = instances.filter(({ verdict }) => verdict === 'eligible');
-  if (eligible.length === 0) return '';
-  const volumes = eligible.flatMap(({ name, id, dataAtRisk }) => {
-    const own = dataAtRisk
-      .filter((item) => item.startsWith(localVolume))
-      .map((item) => item.slice(localVolume.length));
-    return own.length === 0 ? [] : [`of ${name === '' ? id : name} also ${own.join(' and ')}`];
-  });
-  return `A migration does not keep new data on the system disk${['', ...volumes].join('; ')}.\n`;
-}
-
-const localVolume = 'local_volume:';

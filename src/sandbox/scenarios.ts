@@ -2,6 +2,7 @@ import type { Random } from './random.js';
 import type { SandboxInstance } from './sandboxInstance.js';
 import type { SandboxJob } from './sandboxJob.js';
 import type { ScenarioName } from './scenarioNames.js';
+import { dataScenario } from './scenarios/data.js';
 import { demoScenario } from './scenarios/demo.js';
 import { faultsScenario } from './scenarios/faults.js';
 import { largeScenario } from './scenarios/large.js';
@@ -28,6 +29,8 @@ export function buildScenario(name: ScenarioName, random: Random, now: number): 
       return { ...nothing, ...demoScenario(random, now) };
     case 'large':
       return { ...nothing, ...largeScenario(random, now) };
+    case 'data':
+      return { ...nothing, ...dataScenario(random, now) };
     case 'faults':
       return { ...nothing, ...faultsScenario(random, now), failingLists: true };
   }

@@ -23,6 +23,7 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     journal: recordingJournal([]),
     ids: [],
     backoff: () => ({ baseMs: 100, randomFraction: 0.5 }),
+    saveData: 'off',
     attemptLimit: 4,
     control: runControl(),
     dryRun: false,
