@@ -93,6 +93,7 @@ function refuseEmptyValues(command: Command): void {
     const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
     if (isEmpty) command.error(`error: option '${option.flags}' needs a value that is not empty`);
   }
+  if (command.args.includes('')) command.error('error: an argument is empty: leave it out for all');
 }
 
 /** Makes a command throw instead of ending the process. Subcommands do not inherit it. */

@@ -5,7 +5,7 @@ const meanings: Readonly<Record<ExitReason, string>> = {
   internal: 'a bug',
   changes: 'only with --detailed-exitcode: eligible instances exist',
   partial:
-    'some eligible instances were not migrated, or it is not known, an id was not found, or a plan is outdated',
+    'some eligible instances were not migrated, or it is not known, an id or name was not found or is ambiguous, or a plan is outdated',
   failed: 'there were eligible instances, and none was migrated',
   usage: 'the command line is not valid',
   unavailable: 'the API could not be reached or kept failing',

@@ -8,7 +8,8 @@ export type OutputFormat = (typeof outputFormats)[number];
 /** What the command line asks for. Options that are also variables of the configuration stand under `flags`. */
 export interface Invocation {
   readonly command: CommandName;
-  readonly ids: readonly string[];
+  /** Ids and names of instances; empty for all. */
+  readonly targets: readonly string[];
   readonly output: OutputFormat;
   readonly quiet: boolean;
   /** False with --no-color. */

@@ -34,13 +34,13 @@ export interface ParsedOptions {
 /** Puts what commander found into the form that the program works with. */
 export function invocationOf(
   command: CommandName,
-  ids: readonly string[],
+  targets: readonly string[],
   options: ParsedOptions,
 ): Invocation {
   const scenario = options.sandbox === true ? 'demo' : (options.scenario ?? options.sandbox ?? null);
   return {
     command,
-    ids,
+    targets,
     output: options.output,
     quiet: options.quiet ?? false,
     color: options.color,

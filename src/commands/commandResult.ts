@@ -17,6 +17,8 @@ export function emptyResult(failure: Failure | null, warnings: readonly string[]
     observed: false,
     results: [],
     notFound: [],
+    ambiguous: [],
+    suggestions: new Map(),
     listComplete: false,
     jobsAvailable: true,
     warnings,

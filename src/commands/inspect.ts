@@ -7,7 +7,7 @@ import { observe, type ObserveInput } from './observe.js';
  * @throws ProviderError when the instance list cannot be read
  */
 export async function inspect(input: ObserveInput): Promise<CommandResult> {
-  const { decisions, observed, notFound, listComplete, jobsAvailable, warnings } = await observe(input);
+  const { decisions, ...observation } = await observe(input);
   for (const { instance, verdict, reason } of decisions) {
     input.log.debug('decided', `${instance.id}: ${verdict}, ${reason}`, {
       instanceId: instance.id,
@@ -16,14 +16,5 @@ export async function inspect(input: ObserveInput): Promise<CommandResult> {
     });
   }
   const results = decisions.map((decision) => ({ decision, outcome: null, attempts: 0, failure: null }));
-  return {
-    observed,
-    results,
-    notFound,
-    listComplete,
-    jobsAvailable,
-    warnings,
-    dryRun: false,
-    failure: null,
-  };
+  return { ...observation, results, dryRun: false, failure: null };
 }

@@ -1,11 +1,13 @@
 import type { Clock } from '../core/clock.js';
 import { nowSeconds } from '../core/clock.js';
 import { decide, type Decision, type EligibilityPolicy } from '../core/eligibility.js';
+import type { Instance } from '../core/instance.js';
 import { stopsTheRun } from '../core/outcome.js';
 import type { Job } from '../core/job.js';
 import type { Log } from '../core/log.js';
 import { historyByInstance } from '../core/migrationHistory.js';
 import { ProviderError } from '../core/providerError.js';
+import { type AmbiguousTarget, resolveTargets } from '../core/targets.js';
 import type { Provider } from './provider.js';
 
 /** The account as the provider describes it, and what was decided about each instance. */
@@ -20,8 +22,11 @@ export interface Observation extends ObservationFacts {
 export interface ObservationFacts {
   /** False when the account was not looked at, or its list could not be read. */
   readonly observed: boolean;
-  /** Ids that were asked for and are not in the list. */
+  /** Ids and names that were asked for and are not in the list. */
   readonly notFound: readonly string[];
+  readonly ambiguous: readonly AmbiguousTarget[];
+  /** Of what is not in the list, the name that may have been meant. */
+  readonly suggestions: ReadonlyMap<string, string>;
   readonly listComplete: boolean;
   readonly jobsAvailable: boolean;
   readonly warnings: readonly string[];
@@ -32,8 +37,10 @@ export interface ObserveInput {
   readonly policy: EligibilityPolicy;
   readonly clock: Clock;
   readonly log: Log;
-  /** Consider only these; all when empty. */
-  readonly ids: readonly string[];
+  /** Consider only the instances of these ids and names; all when empty. */
+  readonly targets: readonly string[];
+  /** The known word that a mistyped one was probably meant to be; null when none is near. */
+  readonly nearest: (word: string, known: readonly string[]) => string | null;
 }
 
 /**
@@ -42,11 +49,12 @@ export interface ObserveInput {
  *
  * @throws ProviderError when the instance list cannot be read whole, or the API refuses the key or account
  */
-export async function observe({ provider, policy, clock, log, ids }: ObserveInput): Promise<Observation> {
+export async function observe(input: ObserveInput): Promise<Observation> {
+  const { provider, policy, clock, log, targets } = input;
   const listedAtMs = clock.now();
   const listing = await provider.listInstances();
-  const wanted = new Set(ids);
-  const considered = wanted.size === 0 ? listing.rows : listing.rows.filter(({ id }) => wanted.has(id));
+  const resolved = resolveTargets(targets, listing.rows, listing.complete);
+  const considered = targets.length === 0 ? listing.rows : resolved.instances;
   const now = nowSeconds(clock);
 
   const withoutJobs = considered.map((instance) => decide(instance, null, policy, now));
@@ -61,20 +69,30 @@ export async function observe({ provider, policy, clock, log, ids }: ObserveInpu
       : { ...decision, history };
   });
 
-  const listed = new Set(considered.map(({ id }) => id));
-  const notFound = [...wanted].filter((id) => !listed.has(id));
   const warnings = [...listing.warnings, ...jobs.warnings, ...invalidTimeWarnings(decisions)];
   for (const warning of warnings) log.warn('observation_warning', warning);
   return {
     observed: true,
     decisions,
-    notFound,
+    notFound: resolved.notFound,
+    ambiguous: resolved.ambiguous,
+    suggestions: suggestionsFor(resolved.notFound, listing.rows, input),
     listComplete: listing.complete,
     jobsAvailable: jobs.available,
     warnings,
     listedAtMs,
     knownJobIds: new Set(jobs.jobs.map(({ id }) => id)),
   };
+}
+
+function suggestionsFor(
+  notFound: readonly string[],
+  instances: readonly Instance[],
+  { nearest }: ObserveInput,
+): ReadonlyMap<string, string> {
+  const names = [...new Set(instances.map(({ name }) => name))].filter((name) => name !== '');
+  const found = notFound.map((target) => [target, nearest(target, names)] as const);
+  return new Map(found.filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
 interface JobReading {

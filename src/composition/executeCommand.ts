@@ -1,4 +1,5 @@
 import type { Invocation } from '../cli/invocation.js';
+import { nearestNameOf } from '../cli/nearest.js';
 import { askYesOrNo } from '../cli/prompt.js';
 import { type CommandResult, emptyResult } from '../commands/commandResult.js';
 import { inspect } from '../commands/inspect.js';
@@ -77,7 +78,7 @@ function observing(provider: NovitaClient, { invocation, config, log }: ExecuteI
     holdLocalData: config.localData === 'hold',
     force: invocation.force,
   };
-  return { provider, policy, clock: systemClock, log, ids: invocation.ids };
+  return { provider, policy, clock: systemClock, log, targets: invocation.targets, nearest: nearestNameOf };
 }
 
 function runMigrate(

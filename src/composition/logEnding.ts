@@ -10,13 +10,10 @@ const succeeded = new Set<string | null>([null, 'migrated', 'recovered', 'would_
  * shows, and the summary as the last line.
  */
 export function logEnding(report: Report, log: Log): void {
-  const { error, notFound, instances, dryRun, summary, durationMs, exitCode, exitReason } = report;
+  const { error, instances, dryRun, summary, durationMs, exitCode, exitReason } = report;
   if (error) {
     const separator = error.message.includes('\n') ? '\n' : '. ';
     log.error('run_failed', `${error.message}${separator}${error.nextStep}`, { error: error.code });
-  }
-  if (notFound.length > 0) {
-    log.error('not_found', `Not in the list of this account: ${notFound.join(', ')}`, { error: 'not_found' });
   }
   const missing = dryRun ? [] : instances.filter(({ outcome }) => !succeeded.has(outcome));
   if (missing.length > 0) {

@@ -17,6 +17,7 @@ import { executeCommand } from './executeCommand.js';
 import { loadPlan } from './loadPlan.js';
 import { logEnding } from './logEnding.js';
 import { logFor } from './logFor.js';
+import { logTargets } from './logTargets.js';
 import { concludeRun } from './presenter.js';
 import { createReporter, type Reporter } from './reporter.js';
 import { reportingOfInvocation } from './reportingOfInvocation.js';
@@ -109,13 +110,14 @@ export async function performRun({
       : await reporter.ended({
           report,
           results: result.observed ? result.results : null,
-          wholeAccount: invocation.ids.length === 0 && invocation.plan === null,
+          wholeAccount: invocation.targets.length === 0 && invocation.plan === null,
           failure: result.failure,
           state,
         });
     const whole: Report = { ...report, deliveries };
     state.end(whole);
     present(whole, scrub);
+    logTargets(result, log);
     logEnding(whole, log);
     return whole;
   } finally {

@@ -30,8 +30,8 @@ export interface RunFacts {
 /** Counts what a command found and did, and finds out how the run ends. */
 export function concludeRun(result: CommandResult, invocation: Invocation, facts: RunFacts): Report {
   const { command, detailedExitCode } = invocation;
-  const { dryRun, failure, notFound, results } = result;
-  const summary = summarize(results, notFound.length);
+  const { dryRun, failure, notFound, ambiguous, results } = result;
+  const summary = summarize(results, { notFound: notFound.length, ambiguous: ambiguous.length });
   const outdated = results.filter(isOutdated).length;
   const readOnly = command !== 'migrate' || dryRun;
   return buildReport({
@@ -45,9 +45,9 @@ export function concludeRun(result: CommandResult, invocation: Invocation, facts
   });
 }
 
-/** `list` shows every instance; the others those that are exited, and those that were asked for by id or plan. */
-function isReported({ decision }: InstanceResult, { command, ids, plan }: Invocation): boolean {
-  return command === 'list' || ids.length > 0 || plan !== null || decision.instance.status === 'exited';
+/** `list` shows every instance; the others those that are exited, and those that were asked for by id, name or plan. */
+function isReported({ decision }: InstanceResult, { command, targets, plan }: Invocation): boolean {
+  return command === 'list' || targets.length > 0 || plan !== null || decision.instance.status === 'exited';
 }
 
 function isOutdated({ decision }: InstanceResult): boolean {

@@ -46,6 +46,7 @@ export function presentProblem(
       summary: emptySummary,
       results: [],
       notFound: [],
+      ambiguous: [],
       deliveries: [],
       failure,
       exitReason,

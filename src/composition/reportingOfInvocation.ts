@@ -7,10 +7,10 @@ import type { Reporting } from '../config/reporting.js';
  * everybody. What is asked for by a flag is done in any case.
  */
 export function reportingOfInvocation(reporting: Reporting, invocation: Invocation): Reporting {
-  const { command, ids, plan, scenario, flags } = invocation;
+  const { command, targets, plan, scenario, flags } = invocation;
   const isScheduled =
     command === 'migrate' &&
-    ids.length === 0 &&
+    targets.length === 0 &&
     plan === null &&
     scenario === null &&
     flags['MIGRATION_DRY_RUN'] === undefined;

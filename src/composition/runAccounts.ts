@@ -90,8 +90,8 @@ function subjectsOf(
     const { failure } = subjectOfProblems(accounts);
     return [() => ({ ...all, failure })];
   }
-  if (accounts.length > 1 && (invocation.ids.length > 0 || invocation.plan !== null)) {
-    const given = invocation.plan === null ? 'ids are those' : 'a plan is that';
+  if (accounts.length > 1 && (invocation.targets.length > 0 || invocation.plan !== null)) {
+    const given = invocation.plan === null ? 'ids and names are those' : 'a plan is that';
     const detail = `${given} of one account: name it with --account`;
     return [() => ({ ...all, failure: failureOf('usage_invalid', { detail }) })];
   }

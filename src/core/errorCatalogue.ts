@@ -94,8 +94,14 @@ export const errorCatalogue = {
   not_found: entry(
     'permanent',
     'partial',
-    'No instance of this account has this id',
-    'Run novita-spot list for the ids of this account.',
+    'No instance of this account has this id or name',
+    'Run novita-spot list for the ids and names of this account.',
+  ),
+  ambiguous_name: entry(
+    'permanent',
+    'partial',
+    'Several instances have this name, so none of them was looked at',
+    'Give the id of the one that is meant; novita-spot list shows it.',
   ),
   incompatible: entry(
     'permanent',

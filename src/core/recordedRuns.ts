@@ -1,4 +1,5 @@
 import type { JournalEntry } from './journalEntry.js';
+import { safeText } from './safeText.js';
 import type { Summary } from './summary.js';
 
 /** What the journal says of one run. */
@@ -79,18 +80,18 @@ function numberOf(value: unknown): number | null {
 }
 
 function textOf(value: unknown): string | null {
-  return typeof value === 'string'
-    ? value.replaceAll(/[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029]/gu, '\uFFFD')
-    : null;
+  return typeof value === 'string' ? safeText(value) : null;
 }
 
 function summaryOf(value: unknown): Summary | null {
   if (typeof value !== 'object' || value === null) return null;
-  const counts = Object.fromEntries(
-    summaryNames.map((name) => [name, numberOf((value as Partial<Record<string, unknown>>)[name])]),
-  );
+  const found: Partial<Record<string, unknown>> = { ...laterCounts, ...value };
+  const counts = Object.fromEntries(summaryNames.map((name) => [name, numberOf(found[name])]));
   return Object.values(counts).includes(null) ? null : (counts as unknown as Summary);
 }
+
+/** Counts that the lines of earlier versions do not have. */
+const laterCounts: Partial<Summary> = { ambiguous: 0 };
 
 const summaryNames = [
   'total',
@@ -104,4 +105,5 @@ const summaryNames = [
   'notStarted',
   'wouldMigrate',
   'notFound',
+  'ambiguous',
 ] as const satisfies readonly (keyof Summary)[];

@@ -10,6 +10,7 @@ import type { RequestCounts } from './requestCounts.js';
 import { readReclaimTime } from './reclaimTime.js';
 import { dataKept, type SaveDataMode } from './saveData.js';
 import type { InstanceResult, Summary } from './summary.js';
+import type { AmbiguousTarget } from './targets.js';
 
 /** The machine-readable result of a command. Absent values are null. */
 export interface Report {
@@ -33,14 +34,23 @@ export interface Report {
   readonly requests: RequestCounts;
   readonly summary: Summary;
   readonly instances: readonly ReportedInstance[];
-  /** Ids that were asked for and are not in the list. */
+  /** Ids and names that were asked for and are not in the list. */
   readonly notFound: readonly string[];
+  /** Names that were asked for and that several instances carry, so that none of them was considered. */
+  readonly ambiguous: readonly ReportedAmbiguousName[];
   /** What stopped the run before its time. */
   readonly error: ReportedError | null;
   /** Whom the run told of itself besides its output, and whether it got through. */
   readonly deliveries: readonly Delivery[];
   readonly exitCode: number;
   readonly exitReason: string;
+}
+
+export interface ReportedAmbiguousName {
+  /** As it was given. */
+  readonly target: string;
+  /** The ids of the instances that carry the name. */
+  readonly candidates: readonly string[];
 }
 
 export interface ReportedInstance {
@@ -90,13 +100,14 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
   readonly results: readonly InstanceResult[];
+  readonly ambiguous: readonly AmbiguousTarget[];
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
 }
 
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
-  const { startedAtMs, finishedAtMs, failure, exitReason, results, ...same } = input;
+  const { startedAtMs, finishedAtMs, failure, exitReason, results, ambiguous, ...same } = input;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -114,6 +125,10 @@ export function buildReport(input: ReportInput): Report {
     summary: same.summary,
     instances: results.map((result) => reportInstance(result, same.saveData ?? 'off')),
     notFound: same.notFound,
+    ambiguous: ambiguous.map(({ target, candidates }) => ({
+      target,
+      candidates: candidates.map(({ id }) => id),
+    })),
     error: reportError(failure),
     deliveries: same.deliveries,
     exitCode: exitCodes[exitReason],

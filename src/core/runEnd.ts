@@ -27,8 +27,7 @@ export function exitReasonOf({
   const reasons: ExitReason[] = [];
   const circuitOpenedLate = failure?.code === 'circuit_open' && summary.migrated > 0;
   if (failure && !circuitOpenedLate) reasons.push(errorCatalogue[failure.code].exitReason);
-  if (summary.notFound > 0)
-    reasons.push(summary.notFound < summary.notFound + summary.total ? 'partial' : 'failed');
+  if (summary.notFound + summary.ambiguous > 0) reasons.push(summary.total > 0 ? 'partial' : 'failed');
   if (readOnly) {
     if (detailedExitCode && summary.eligible > 0) reasons.push('changes');
   } else if (summary.eligible + outdated > summary.migrated) {

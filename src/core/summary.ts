@@ -35,9 +35,16 @@ export interface Summary {
   readonly deferred: number;
   readonly notStarted: number;
   readonly wouldMigrate: number;
-  /** Ids that were asked for and are not in the list. */
+  /** Ids and names that were asked for and are not in the list. */
   readonly notFound: number;
+  /** Names that were asked for and that several instances carry. */
+  readonly ambiguous: number;
 }
+
+/** How many of the ids and names asked for stand for no instance. */
+export type UnresolvedCounts = Pick<Summary, 'notFound' | 'ambiguous'>;
+
+const allResolved: UnresolvedCounts = { notFound: 0, ambiguous: 0 };
 
 type OutcomeCount = 'migrated' | 'errors' | 'unknown' | 'deferred' | 'notStarted' | 'wouldMigrate';
 
@@ -54,12 +61,11 @@ const countOfOutcome: Readonly<Record<Outcome, OutcomeCount>> = {
   would_migrate: 'wouldMigrate',
 };
 
-/**
- * Counts the results of a run.
- *
- * @param notFound - how many of the ids asked for are not in the list
- */
-export function summarize(results: readonly InstanceResult[], notFound = 0): Summary {
+/** Counts the results of a run. */
+export function summarize(
+  results: readonly InstanceResult[],
+  { notFound, ambiguous }: UnresolvedCounts = allResolved,
+): Summary {
   const exited = results.filter(({ decision }) => decision.instance.status === 'exited');
   const eligible = results.filter(({ decision }) => decision.verdict === 'eligible');
   const counts = { migrated: 0, errors: 0, unknown: 0, deferred: 0, notStarted: 0, wouldMigrate: 0 };
@@ -73,6 +79,7 @@ export function summarize(results: readonly InstanceResult[], notFound = 0): Sum
     skipped: exited.length - eligible.length,
     ...counts,
     notFound,
+    ambiguous,
   };
 }
 

@@ -11,6 +11,7 @@ export function footer({ command, dryRun, summary }: Report): string {
     [summary.deferred, 'deferred to the next run'],
     [summary.notStarted, 'not started'],
     [summary.notFound, 'not found'],
+    [summary.ambiguous, summary.ambiguous === 1 ? 'ambiguous name' : 'ambiguous names'],
   ];
   const parts = counted
     .filter(([count, text]) => count > 0 || text === 'eligible')

@@ -12,12 +12,16 @@ const mostWarnings = 50;
  * the API or the user wrote can become markup, a link or a mention. Ends with a line feed.
  */
 export function renderMarkdown(report: Report): string {
-  const { error, notFound, warnings } = report;
+  const { error, notFound, ambiguous, warnings } = report;
   const parts = [
     `## ${headline(report)}\n`,
     error === null ? '' : `**The run failed.**\n\n${textBlock(`${error.message}\n${error.nextStep}`)}`,
     instances(report),
     notFound.length === 0 ? '' : `Not in the list of this account: ${notFound.map(inlineCode).join(', ')}\n`,
+    ...ambiguous.map(
+      ({ target, candidates }) =>
+        `${inlineCode(target)} does not say which instance is meant; give an id: ${firstOf(candidates).map(inlineCode).join(', ')}\n`,
+    ),
     warnings.length === 0 ? '' : `**Warnings**\n\n${textBlock(firstOf(warnings).join('\n'))}`,
     `${ending(report)}\n`,
   ];

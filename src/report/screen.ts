@@ -1,4 +1,5 @@
 import type { Report } from '../core/report.js';
+import { safeText } from '../core/safeText.js';
 import { dataSentence } from './dataAtRiskText.js';
 import { footer } from './footer.js';
 
@@ -11,11 +12,22 @@ export const nothingExited = 'No exited instances: nothing to migrate.';
  * @param empty - what stands in place of the instances when there are none
  */
 export function screen(report: Report, body: string, empty: string): string {
-  const { instances, error, listComplete, notFound, warnings } = report;
+  const { instances, error, listComplete, warnings } = report;
   if (instances.length > 0) return `${body}\n${footer(report)}\n${dataSentence(report)}`;
   if (error !== null) return '';
   // A run that looked at nothing, because migrating is disabled, has said why.
-  return listComplete || notFound.length > 0
-    ? `${empty}\n\n${footer(report)}\n`
-    : `${warnings.join('\n')}\n\n${footer(report)}\n`;
+  const unresolved = unresolvedTargets(report);
+  const instead = unresolved !== '' ? unresolved : listComplete ? empty : warnings.join('\n');
+  return `${instead}\n\n${footer(report)}\n`;
+}
+
+/** The ids and names that stand for no instance. */
+function unresolvedTargets({ notFound, ambiguous }: Report): string {
+  return [
+    ...(notFound.length > 0 ? [`Not in the list of this account: ${notFound.map(safeText).join(', ')}`] : []),
+    ...ambiguous.map(
+      ({ target, candidates }) =>
+        `${target} does not say which instance is meant; give an id: ${candidates.join(', ')}`,
+    ),
+  ].join('\n');
 }

@@ -21,7 +21,8 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     clock,
     log,
     journal: recordingJournal([]),
-    ids: [],
+    targets: [],
+    nearest: () => null,
     backoff: () => ({ baseMs: 100, randomFraction: 0.5 }),
     saveData: 'off',
     attemptLimit: 4,
@@ -167,7 +168,10 @@ describe('migrate', () => {
   });
 
   it('names the ids that are not in the list, and considers only those that were asked for', async () => {
-    const { provider, run } = setUp({ instances: [reclaimed('a'), reclaimed('b')] }, { ids: ['b', 'nope'] });
+    const { provider, run } = setUp(
+      { instances: [reclaimed('a'), reclaimed('b')] },
+      { targets: ['b', 'nope'] },
+    );
     const result = await run();
     expect(outcomes(result)).to.deep.equal({ b: 'migrated' });
     expect(result.notFound).to.deep.equal(['nope']);

@@ -15,6 +15,7 @@ const meanings: Readonly<Record<ErrorCode, Meaning>> = {
   state_conflict: ['conflict', 'protocol', false],
   instance_gone: ['permanent', 'protocol', false],
   not_found: ['permanent', 'partial', false],
+  ambiguous_name: ['permanent', 'partial', false],
   incompatible: ['permanent', 'protocol', false],
   request_rejected: ['permanent', 'protocol', false],
   data_not_kept: ['permanent', 'protocol', false],

@@ -14,6 +14,7 @@ const outcomes: Readonly<Record<ErrorCode, readonly [certain: Outcome, possible:
   state_conflict: ['rejected', 'rejected'],
   instance_gone: ['gone', 'gone'],
   not_found: ['rejected', 'rejected'],
+  ambiguous_name: ['rejected', 'rejected'],
   incompatible: ['rejected', 'rejected'],
   request_rejected: ['rejected', 'rejected'],
   data_not_kept: ['rejected', 'rejected'],

@@ -26,6 +26,7 @@ describe('readPlanFile', () => {
   it('finds what a dry run would have migrated, and nothing else', () => {
     expect(readPlanFile(JSON.stringify(aPlanDocument()))).to.deep.equal({
       account: 'team-a',
+      saveData: 'off',
       instances: [
         {
           id: 'i-1',
@@ -43,6 +44,7 @@ describe('readPlanFile', () => {
   it('reads a plan in which there is nothing to do', () => {
     expect(readAfter((document) => (document['instances'] = []))).to.deep.equal({
       account: 'team-a',
+      saveData: 'off',
       instances: [],
     });
   });

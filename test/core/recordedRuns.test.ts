@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { JournalEntry } from '../../src/core/journalEntry.js';
 import { type RecordedRun, recordedRuns, type RunningFacts } from '../../src/core/recordedRuns.js';
+import { emptySummary } from '../../src/core/summary.js';
 import { linesOf } from '../support/pastRuns.js';
 
 const nowMs = Date.UTC(2026, 10, 24, 12);
@@ -12,6 +13,9 @@ function read(entries: readonly unknown[], changes: Partial<RunningFacts> = {}):
 }
 
 const open = (agoMs: number) => linesOf({ id: 'open', startedAtMs: nowMs - agoMs, exitCode: null });
+const summaryOfBefore = Object.fromEntries(
+  Object.entries(emptySummary).filter(([name]) => name !== 'ambiguous'),
+);
 const over = linesOf({ id: 'over', startedAtMs: nowMs - 60_000, exitCode: 20 });
 
 describe('recordedRuns', () => {
@@ -69,6 +73,11 @@ describe('recordedRuns', () => {
       { state: 'ended', exitCode: 0, summary: null },
     ],
     ['an exit code of text', { type: 'run_end', time: '', runId: 'r', exitCode: '0' }, { exitCode: null }],
+    [
+      'a summary without the counts of later versions',
+      { type: 'run_end', time: '', runId: 'r', summary: summaryOfBefore },
+      { summary: emptySummary },
+    ],
     ['half a summary', { type: 'run_end', time: '', runId: 'r', summary: { total: 1 } }, { summary: null }],
     [
       'an escape',

@@ -36,6 +36,7 @@ describe('an instance in a report', () => {
       outcome: 'no_capacity',
       attempts: 2,
       dataAtRisk: ['system_disk', 'local_volume:/workspace'],
+      dataKept: null,
       error: { code, category, message, nextStep, retryable },
     });
   });

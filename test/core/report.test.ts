@@ -3,7 +3,7 @@ import { exitCodes, type ExitReason } from '../../src/core/exitCode.js';
 import { failureOf } from '../../src/core/failure.js';
 import { buildReport, type ReportInput } from '../../src/core/report.js';
 import { summarize } from '../../src/core/summary.js';
-import { aReportInput, aResult } from '../support/builders.js';
+import { anInstance, aReportInput, aResult } from '../support/builders.js';
 
 const emptyCounts = {
   total: 0,
@@ -17,6 +17,7 @@ const emptyCounts = {
   notStarted: 0,
   wouldMigrate: 0,
   notFound: 0,
+  ambiguous: 0,
 };
 
 describe('buildReport', () => {
@@ -27,6 +28,7 @@ describe('buildReport', () => {
       account: null,
       runId: 'run-1',
       dryRun: false,
+      saveData: 'off',
       startedAt: '2026-11-24T12:00:00.000Z',
       finishedAt: '2026-11-24T12:00:01.234Z',
       durationMs: 1234,
@@ -37,6 +39,7 @@ describe('buildReport', () => {
       summary: emptyCounts,
       instances: [],
       notFound: [],
+      ambiguous: [],
       error: null,
       deliveries: [],
       exitCode: 0,
@@ -52,10 +55,12 @@ describe('buildReport', () => {
     { deliveries: [{ channel: 'ping', delivered: false, attempts: 1, notices: null, error: 'HTTP 500' }] },
     { runId: 'run-2' },
     { dryRun: true },
+    { saveData: 'try' },
+    { saveData: null },
     { listComplete: false },
     { jobsAvailable: false },
     { warnings: ['careful', 'and again'] },
-    { summary: summarize([aResult()], 2) },
+    { summary: summarize([aResult()], { notFound: 2, ambiguous: 1 }) },
     { notFound: ['i-8', 'i-9'] },
   ];
   for (const changes of passedOn) {
@@ -64,6 +69,13 @@ describe('buildReport', () => {
       expect(buildReport(aReportInput(changes))).to.deep.equal({ ...plain, ...changes });
     });
   }
+
+  it('names the instances that an ambiguous name may mean by their ids', () => {
+    const candidates = [anInstance({ id: 'i-2' }), anInstance({ id: 'i-1' })];
+    expect(
+      buildReport(aReportInput({ ambiguous: [{ target: 'training', candidates }] })).ambiguous,
+    ).to.deep.equal([{ target: 'training', candidates: ['i-2', 'i-1'] }]);
+  });
 
   it('says what stopped the run, and nothing of the HTTP answer behind it', () => {
     const failure = failureOf('auth_refused', { detail: 'HTTP 401', status: 401 });

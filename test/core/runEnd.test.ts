@@ -60,6 +60,9 @@ describeTable('the exit reason of a run with ids that are not in the list', [
   ['one, the other migrated', end({ total: 1, eligible: 1, migrated: 1, notFound: 1 }), 'partial'],
   ['one, the other not migrated', end({ total: 1, eligible: 1, errors: 1, notFound: 1 }), 'failed'],
   ['one, the other eligible, in detail', end({ total: 1, eligible: 1, notFound: 1 }, detailed), 'partial'],
+  ['one ambiguous of two', end({ total: 1, ambiguous: 1 }), 'partial'],
+  ['all ambiguous', end({ ambiguous: 1 }), 'failed'],
+  ['one ambiguous, the other migrated', end({ total: 1, eligible: 1, migrated: 1, ambiguous: 1 }), 'partial'],
   ['one, before the deadline', end({ total: 1, notFound: 1 }, stoppedBy('deadline_reached')), 'deadline'],
 ]);
 

@@ -38,7 +38,7 @@ describe('summarize', () => {
 
   it('adds one to each count for each instance', () => {
     const results = outcomes.map((outcome) => aResult({ outcome }));
-    expect(summarize([...results, ...results], 1)).to.deep.equal({
+    expect(summarize([...results, ...results], { notFound: 1, ambiguous: 2 })).to.deep.equal({
       total: 20,
       exited: 20,
       eligible: 20,
@@ -50,6 +50,7 @@ describe('summarize', () => {
       notStarted: 2,
       wouldMigrate: 2,
       notFound: 1,
+      ambiguous: 2,
     });
   });
 
@@ -65,12 +66,13 @@ describe('summarize', () => {
   it('counts what is left alone', () => {
     const stopped = aResult({ decision: aDecision({ spotReclaimTime: '0' }), outcome: null });
     const running = aResult({ decision: aDecision({ status: 'running' }), outcome: null });
-    expect(summarize([stopped, running], 3)).to.deep.equal({
+    expect(summarize([stopped, running], { notFound: 3, ambiguous: 1 })).to.deep.equal({
       ...emptySummary,
       total: 2,
       exited: 1,
       skipped: 1,
       notFound: 3,
+      ambiguous: 1,
     });
   });
 

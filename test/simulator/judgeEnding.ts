@@ -25,8 +25,8 @@ export interface JudgedEnding {
 /** Judges when a run ended, its counts and its exit reason. */
 export function judgeEnding(ending: Ending): JudgedEnding {
   const { result, settings } = ending;
-  const { results, notFound, dryRun, failure } = result;
-  const summary = summarize(results, notFound.length);
+  const { results, notFound, ambiguous, dryRun, failure } = result;
+  const summary = summarize(results, { notFound: notFound.length, ambiguous: ambiguous.length });
   const exitReason = exitReasonOf({
     summary,
     readOnly: dryRun,
@@ -98,14 +98,14 @@ const reasonOfCode: Readonly<Record<string, ExitReason>> = {
 
 /** The exit reason once more, from the documented table and the results themselves. */
 function expectedReasons({ result, settings }: Ending): ExitReason {
-  const { results, notFound, failure, dryRun } = result;
+  const { results, notFound, ambiguous, failure, dryRun } = result;
   const eligible = results.filter(({ decision }) => decision.verdict === 'eligible').length;
   const migrated = results.filter(({ outcome }) => outcome === 'migrated' || outcome === 'recovered').length;
   const reasons = new Set<ExitReason>();
   if (failure && !(failure.code === 'circuit_open' && migrated > 0)) {
     reasons.add(reasonOfCode[failure.code] ?? reasonOfCategory[failure.category] ?? 'internal');
   }
-  if (notFound.length > 0) reasons.add(results.length > 0 ? 'partial' : 'failed');
+  if (notFound.length + ambiguous.length > 0) reasons.add(results.length > 0 ? 'partial' : 'failed');
   if (!dryRun && migrated < eligible) reasons.add(migrated === 0 ? 'failed' : 'partial');
   if (dryRun && settings.detailedExitCode && eligible > 0) reasons.add('changes');
   return precedence.find((reason) => reasons.has(reason)) ?? 'ok';

@@ -15,7 +15,7 @@ export interface Settings extends Rules {
   readonly dryRun: boolean;
   readonly detailedExitCode: boolean;
   /** What was asked for by id; empty for everything. */
-  readonly ids: readonly string[];
+  readonly targets: readonly string[];
 }
 
 /** What happens to one run from outside, in ms after its start; null when it does not happen. */
@@ -80,7 +80,7 @@ function drawSettings(random: Random, fleetSize: number): Settings {
     maxPerRun: random.pick([0, 100, 100, 100, 2]),
     dryRun,
     detailedExitCode: dryRun && random.chance(0.5),
-    ids: byId ? ids : [],
+    targets: byId ? ids : [],
   };
 }
 

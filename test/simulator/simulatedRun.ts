@@ -96,6 +96,7 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
   try {
     return await migrate({
       planFile: null,
+      nearest: () => null,
       ...settings,
       provider,
       clock,

@@ -86,6 +86,7 @@ export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
     summary: emptySummary,
     results: [],
     notFound: [],
+    ambiguous: [],
     deliveries: [],
     failure: null,
     exitReason: 'ok',

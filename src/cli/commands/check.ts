@@ -8,12 +8,12 @@ export const checkCommand: CommandDeclaration<'check'> = {
   description: 'Explain for each exited instance why it would or would not be migrated.',
   examples: [
     { line: 'novita-spot check', meaning: 'every exited instance' },
-    { line: 'novita-spot check d06052c629ce00fc', meaning: 'one instance, by its id' },
+    { line: 'novita-spot check llama-finetune-2', meaning: 'one instance, by its name or id' },
     { line: 'novita-spot check --detailed-exitcode -q', meaning: 'only an exit code, for scripts' },
     { line: 'novita-spot check --sandbox', meaning: 'try it out, emulated' },
   ],
   exitReasons: judgingReasons,
-  argument: new Argument('[id...]', 'only these instances'),
+  argument: new Argument('[id|name...]', 'only these instances'),
   options: [
     new Option('--detailed-exitcode', 'exit with 2 when an instance would be migrated'),
     ...metricsOptions(),

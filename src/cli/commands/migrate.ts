@@ -12,7 +12,7 @@ export const migrateCommand: CommandDeclaration<'migrate'> = {
     { line: 'novita-spot migrate --dry-run', meaning: 'show the plan, change nothing' },
     { line: 'novita-spot migrate', meaning: 'show the plan, ask, migrate' },
     { line: 'novita-spot migrate --quiet', meaning: 'for cron: silent on success' },
-    { line: 'novita-spot migrate d06052c629ce00fc', meaning: 'only this one, when eligible' },
+    { line: 'novita-spot migrate llama-finetune-2', meaning: 'only this one, when eligible' },
     { line: 'novita-spot migrate 358b05c80a469d3f --force', meaning: 'this one, even in cooldown' },
     { line: 'novita-spot migrate --save-data require', meaning: 'only with the data on the disks' },
     { line: 'novita-spot migrate --dry-run -o json > p.json', meaning: 'write the plan down; later:' },
@@ -20,7 +20,7 @@ export const migrateCommand: CommandDeclaration<'migrate'> = {
     { line: 'novita-spot migrate --sandbox --yes', meaning: 'try it out, emulated' },
   ],
   exitReasons: [...judgingReasons, 'state', 'locked'],
-  argument: new Argument('[id...]', 'only these instances'),
+  argument: new Argument('[id|name...]', 'only these instances'),
   options: [
     new Option('--dry-run', 'show what would be done and do nothing'),
     new Option(
@@ -33,7 +33,7 @@ export const migrateCommand: CommandDeclaration<'migrate'> = {
     choiceOption('--save-data <mode>', 'keep the data on the disks (MIGRATION_SAVE_DATA)', saveDataModes),
     new Option(
       '--force',
-      'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids or --plan',
+      'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids, names or --plan',
     ),
     new Option('--detailed-exitcode', 'with --dry-run: exit with 2 when an instance would be migrated'),
     ...metricsOptions(),
@@ -44,9 +44,9 @@ export const migrateCommand: CommandDeclaration<'migrate'> = {
 function checkTargets(command: Command): void {
   const { force, plan } = command.opts<{ readonly force?: boolean; readonly plan?: string }>();
   if (plan !== undefined && command.args.length > 0) {
-    command.error("error: option '--plan' names its instances itself: give no ids");
+    command.error("error: option '--plan' names its instances itself: give no ids or names");
   }
   if (plan === undefined && force && command.args.length === 0) {
-    command.error("error: option '--force' needs the ids of the instances it is for");
+    command.error("error: option '--force' needs the ids or names of the instances it is for");
   }
 }
