@@ -57,7 +57,8 @@ async function bringBack(decision: Decision, before: Before, input: MigrateInsta
   const next = afterRefusal(saveData, failure);
   if (next === 'leave_alone')
     return { ...ending, decision: withDataNotKept(decision, failure), outcome: null };
-  if (next === 'end' || control.stopping.aborted) return ending;
+  if (next === 'end') return ending;
+  if (control.stopping.aborted) return { ...ending, outcome: 'not_started', failure: null };
 
   const { instanceId } = before;
   const error = failure.code;

@@ -59,7 +59,8 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
     });
   }
   if (outcome === 'migrated' || outcome === 'recovered') {
-    const text = outcome === 'migrated' ? `${name} is being migrated` : `${name} was migrated and runs again`;
+    const happened = outcome === 'migrated' ? 'is being migrated' : 'was migrated and runs again';
+    const text = `${name} ${happened}${dataOf(result)}`;
     sightings.push({
       notice: { ...base, type: outcome, key: `${outcome}:${reclaim}`, text },
       isNew: true,
@@ -88,6 +89,11 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
     });
   }
   return sightings;
+}
+
+function dataOf({ dataKept }: InstanceResult): string {
+  if (dataKept === undefined || dataKept === null) return '';
+  return dataKept ? ', with its data' : ', without the new data on its disks';
 }
 
 /** What ended a run before its time; null for what is no failure, such as a signal. */

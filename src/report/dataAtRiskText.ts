@@ -1,12 +1,14 @@
 import type { Report, ReportedInstance } from '../core/report.js';
 
-type Fate = 'kept' | 'not kept' | 'kept if possible' | 'not known';
+type Fate = 'kept' | 'not kept' | 'kept if possible' | 'kept, or left alone' | 'not known';
 
 /** What becomes, or became, of the data on the disks of an instance; null when it is left as it is. */
 export function fateOfData({ verdict, outcome, dataKept }: ReportedInstance): Fate | null {
-  if (dataKept !== null) return dataKept ? 'kept' : 'not kept';
   if (verdict !== 'eligible') return null;
-  if (outcome === null || outcome === 'would_migrate' || outcome === 'deferred') return 'kept if possible';
+  const isPlanned = outcome === null || outcome === 'would_migrate' || outcome === 'deferred';
+  if (dataKept === false) return 'not kept';
+  if (dataKept === true) return isPlanned ? 'kept, or left alone' : 'kept';
+  if (isPlanned) return 'kept if possible';
   return outcome === 'migrated' || outcome === 'recovered' || outcome === 'unknown' ? 'not known' : null;
 }
 

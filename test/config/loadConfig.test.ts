@@ -31,6 +31,7 @@ describe('config: loading', () => {
       localData: 'warn',
       include: [],
       exclude: [],
+      saveData: 'off',
       waitSeconds: 0,
       logLevel: 'info',
       logFormat: 'auto',

@@ -24,12 +24,7 @@ export interface Handled {
 }
 
 /** Answers one request that has reached the provider, and does what it asks for. */
-export function handle(
-  world: World,
-  request: HttpRequest,
-  run: RunRecord,
-  rules: Rules,
-): Handled {
+export function handle(world: World, request: HttpRequest, run: RunRecord, rules: Rules): Handled {
   const { method, url } = request;
   if (method !== 'GET') {
     return migrateInstance(world, instanceOf(request), run, request.body?.['save_data'] === true);
@@ -41,7 +36,8 @@ export function handle(
 
 /** The instance that a request to migrate is about: version 2 has it in its path. */
 export function instanceOf({ url, body }: Pick<HttpRequest, 'url' | 'body'>): string {
-  return String(body?.['instanceId'] ?? url.pathname.split('/').at(-2));
+  const inBody = body?.['instanceId'];
+  return typeof inBody === 'string' ? inBody : (url.pathname.split('/').at(-2) ?? '');
 }
 
 const nothingToWriteDown = (): void => undefined;
