@@ -15,6 +15,8 @@ export interface VirtualClock extends Clock {
    * @throws Error when it can never settle, because no timer is left
    */
   run<Value>(promise: Promise<Value>): Promise<Value>;
+  /** Jumps to the next timer at once, whatever can still happen now. False when none is left. */
+  next(): boolean;
   /** Lets so many ms pass, with all that falls due in them. */
   advance(ms: number): Promise<void>;
 }
@@ -78,6 +80,7 @@ export function createVirtualClock(startMs = Date.UTC(2026, 0, 15, 12)): Virtual
         if (!jump(Infinity)) throw new Error('Nothing is left that could settle the promise');
       }
     },
+    next: () => jump(Infinity),
     advance: async (ms) => {
       const limitMs = nowMs + ms;
       do await allIsIdle();
