@@ -40,13 +40,19 @@ export async function migrateInstance(
 
 async function bringBack(decision: Decision, before: Before, input: MigrateInstanceInput): Promise<Ending> {
   const { provider, saveData, control, log } = input;
-  const plain: ActingRequest = { name: 'migrate', send: (id) => provider.migrateInstance(id) };
+  const instanceName = decision.instance.name;
+  const plain: ActingRequest = {
+    name: 'migrate',
+    instanceName,
+    send: (id) => provider.migrateInstance(id),
+  };
   if (saveData === 'off') {
     const end = await sendUntilClear(plain, before, nothingSentBefore, input);
     return { ...endingOf(decision, end, false), repeats: end.attempts - 1 };
   }
   const keeping: ActingRequest = {
     name: 'migrate_keeping_data',
+    instanceName,
     send: (id) => provider.migrateKeepingData(id),
   };
   const first = await sendUntilClear(keeping, before, nothingSentBefore, input);

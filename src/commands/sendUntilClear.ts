@@ -13,6 +13,7 @@ import { settle } from './settle.js';
 export interface ActingRequest {
   /** As the log calls it. */
   readonly name: 'migrate' | 'migrate_keeping_data';
+  readonly instanceName: string;
   /** Sends it once. */
   readonly send: (id: string) => Promise<Accepted>;
 }
@@ -74,7 +75,8 @@ export async function sendUntilClear(
     if (next.kind !== 'send_again') return { ...next, attempts, mayHaveActed };
 
     const { failure, delayMs } = next;
-    log.warn('migrate_retried', `${instanceId}: ${failure.message}; sending again in ${delayMs} ms`, {
+    const about = `${instanceId} (${request.instanceName})`;
+    log.warn('migrate_retried', `${about}: ${failure.message}; sending again in ${delayMs} ms`, {
       instanceId,
       attempt: attempts,
       error: failure.code,

@@ -14,7 +14,7 @@ export const migrateCommand: CommandDeclaration<'migrate'> = {
     { line: 'novita-spot migrate --quiet', meaning: 'for cron: silent on success' },
     { line: 'novita-spot migrate llama-finetune-2', meaning: 'only this one, when eligible' },
     { line: 'novita-spot migrate 358b05c80a469d3f --force', meaning: 'this one, even in cooldown' },
-    { line: 'novita-spot migrate --save-data require', meaning: 'only with the data on the disks' },
+    { line: 'novita-spot migrate --save-data require', meaning: 'only if data is kept' },
     { line: 'novita-spot migrate --dry-run -o json > p.json', meaning: 'write the plan down; later:' },
     { line: 'novita-spot migrate --plan p.json', meaning: 'do that and nothing else' },
     { line: 'novita-spot migrate --sandbox --yes', meaning: 'try it out, emulated' },
