@@ -39,7 +39,7 @@ _novita_spot() {
     --env-file) _novita_spot_paths default file; return ;;
     --accounts-dir) _novita_spot_paths dirnames directory; return ;;
     --account) :; return ;;
-    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large faults data'; return; fi; words='demo empty large faults data' ;;
+    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large busy faults data'; return; fi; words='demo empty large busy faults data' ;;
     --status) :; return ;;
     --include) :; return ;;
     --exclude) :; return ;;
@@ -51,7 +51,7 @@ _novita_spot() {
     --save-data) _novita_spot_words 'off try require'; return ;;
     --limit) :; return ;;
     --port) :; return ;;
-    --scenario) _novita_spot_words 'demo empty large faults data'; return ;;
+    --scenario) _novita_spot_words 'demo empty large busy faults data'; return ;;
   esac
   [[ -n $attached ]] && return
 

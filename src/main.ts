@@ -98,11 +98,21 @@ function outputTo(stream: NodeJS.WriteStream): Output {
   stream.on('error', () => undefined);
   return {
     isTerminal: stream.isTTY,
-    width: stream.isTTY ? stream.columns : 80,
+    get width() {
+      return sizeOf(stream.columns, 80);
+    },
+    get height() {
+      return sizeOf(stream.rows, 24);
+    },
     write: (text) => {
       if (text !== '') stream.write(text);
     },
   };
+}
+
+/** A terminal that does not know its size says 0; what is no terminal says nothing. */
+function sizeOf(said: number | undefined, usual: number): number {
+  return said === undefined || said < 1 ? usual : said;
 }
 
 function packageVersion(): string {

@@ -9,6 +9,7 @@ import { bugFailure } from './bugFailure.js';
 import { createCapacityProbes } from './capacityProbes.js';
 import { migrateInstance, type MigrateInstanceInput } from './migrateInstance.js';
 import { recheck } from './recheck.js';
+import { tellStopping } from './tellStopping.js';
 
 export interface ActInput extends MigrateInstanceInput {
   readonly maxConcurrent: number;
@@ -24,17 +25,22 @@ export interface ActInput extends MigrateInstanceInput {
  * in a row; what was not reached by then is `not_started`.
  */
 export async function act(planned: readonly Decision[], input: ActInput): Promise<readonly InstanceResult[]> {
-  const { control } = input;
+  const { control, progress } = input;
   const limit = pLimit(input.maxConcurrent);
   const probes = createCapacityProbes();
   let failuresInRow = 0;
+  let inFlight = 0;
+  progress.started(planned.length);
+  const callOff = tellStopping({ ...input, inFlight: () => inFlight });
 
   const migrateNext = async (decision: Decision, group: string): Promise<InstanceResult> => {
     if (control.stopping.aborted) return notStarted(decision);
     const refusal = probes.refusal(group);
     if (refusal !== null) return { decision, outcome: 'no_capacity', attempts: 0, failure: refusal };
 
+    inFlight += 1;
     const result = await control.drain(() => migrateOne(decision, input));
+    inFlight -= 1;
     failuresInRow = systemicRow(failuresInRow, result.failure);
     if (result.failure !== null && stopsTheRun(result.failure)) control.stop(result.failure);
     if (failuresInRow >= circuitLimit) {
@@ -43,7 +49,7 @@ export async function act(planned: readonly Decision[], input: ActInput): Promis
     return result;
   };
 
-  return Promise.all(
+  const results = await Promise.all(
     planned.map(async (decision) => {
       const group = migrationGroup(decision.instance);
       // Waiting for a probe takes no place in the window.
@@ -52,6 +58,7 @@ export async function act(planned: readonly Decision[], input: ActInput): Promis
         let result: InstanceResult | null = null;
         try {
           result = await migrateNext(decision, group);
+          progress.ended(decision.instance.id, result.outcome ?? 'unknown');
           return result;
         } finally {
           probes.ended(group, result);
@@ -59,14 +66,18 @@ export async function act(planned: readonly Decision[], input: ActInput): Promis
       });
     }),
   );
+  callOff();
+  return results;
 }
 
 async function migrateOne(decision: Decision, input: ActInput): Promise<InstanceResult> {
   try {
-    const obstacle = await recheck(decision, { ...input, cut: input.control.cut });
+    const { control, progress } = input;
+    progress.changed(decision.instance, { kind: 'looking' });
+    const obstacle = await recheck(decision, { ...input, cut: control.cut });
     if (obstacle !== null) return leftAlone(decision, obstacle, input);
     // Looking took its time.
-    if (input.control.stopping.aborted) return notStarted(decision);
+    if (control.stopping.aborted) return notStarted(decision);
     return await migrateInstance(decision, input.knownJobIds, input);
   } catch (error) {
     // A bug must not take the results of the other instances with it.

@@ -1,10 +1,13 @@
 import type { Failure } from '../core/failure.js';
+import { noPrices, type PriceByInstance } from '../core/price.js';
 import type { InstanceResult } from '../core/summary.js';
 import type { ObservationFacts } from './observe.js';
 
 /** What a command found and did, before it is counted and shown. */
 export interface CommandResult extends ObservationFacts {
   readonly results: readonly InstanceResult[];
+  /** What the instances of a plan cost; empty where nobody asked. */
+  readonly prices: PriceByInstance;
   /** True when nothing was meant to be changed. */
   readonly dryRun: boolean;
   /** What stopped the command before its time. */
@@ -16,6 +19,7 @@ export function emptyResult(failure: Failure | null, warnings: readonly string[]
   return {
     observed: false,
     results: [],
+    prices: noPrices,
     notFound: [],
     ambiguous: [],
     suggestions: new Map(),

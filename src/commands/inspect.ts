@@ -1,3 +1,4 @@
+import { noPrices } from '../core/price.js';
 import type { CommandResult } from './commandResult.js';
 import { observe, type ObserveInput } from './observe.js';
 
@@ -16,5 +17,5 @@ export async function inspect(input: ObserveInput): Promise<CommandResult> {
     });
   }
   const results = decisions.map((decision) => ({ decision, outcome: null, attempts: 0, failure: null }));
-  return { ...observation, results, dryRun: false, failure: null };
+  return { ...observation, results, prices: noPrices, dryRun: false, failure: null };
 }

@@ -4,14 +4,17 @@ import type { Log } from '../core/log.js';
 import type { Outcome } from '../core/outcome.js';
 import { type Plan, planMigrations } from '../core/plan.js';
 import type { PlanFile } from '../core/planFile.js';
+import type { PriceByInstance } from '../core/price.js';
 import type { InstanceResult } from '../core/summary.js';
 import { act, type ActInput } from './act.js';
 import type { CommandResult } from './commandResult.js';
 import { observe, type ObserveInput } from './observe.js';
 import { observedByPlan } from './observedByPlan.js';
+import { pricePlan, type PricePlanInput } from './pricePlan.js';
 import type { Provider } from './provider.js';
 
-export interface MigrateInput extends ObserveInput, Omit<ActInput, 'listedAtMs' | 'knownJobIds'> {
+export interface MigrateInput
+  extends ObserveInput, PricePlanInput, Omit<ActInput, 'listedAtMs' | 'knownJobIds'> {
   readonly provider: Provider;
   readonly dryRun: boolean;
   /** A plan to follow; null to migrate whatever is eligible. */
@@ -19,7 +22,7 @@ export interface MigrateInput extends ObserveInput, Omit<ActInput, 'listedAtMs' 
   /** 0 for no limit. */
   readonly maxPerRun: number;
   /** Asks the operator; resolves to true at once where there is nobody to ask. */
-  readonly confirm: (plan: Plan) => Promise<boolean>;
+  readonly confirm: (plan: Plan, prices: PriceByInstance) => Promise<boolean>;
 }
 
 /**
@@ -32,11 +35,12 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
   logDecisions(decisions, input.log);
   const plan = planMigrations(decisions, input.maxPerRun);
 
-  const dryRun = input.dryRun || !(await isConfirmed(plan, input));
+  const prices = await pricePlan([...plan.migrate, ...plan.deferred], input);
+  const dryRun = input.dryRun || !(await isConfirmed(plan, prices, input));
   const results = [
     ...(dryRun
       ? withOutcome(plan.migrate, 'would_migrate')
-      : await act(plan.migrate, { ...input, listedAtMs, knownJobIds })),
+      : await actVisibly(plan.migrate, { ...input, listedAtMs, knownJobIds })),
     ...withOutcome(plan.deferred, 'deferred'),
   ];
   const resultById = new Map(results.map((result) => [result.decision.instance.id, result]));
@@ -45,13 +49,26 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
     results: decisions.map(
       (decision) => resultById.get(decision.instance.id) ?? withoutAction(decision, null),
     ),
+    prices,
     dryRun,
     failure: input.control.failure(),
   };
 }
 
-async function isConfirmed(plan: Plan, { confirm, control, log }: MigrateInput): Promise<boolean> {
-  if (plan.migrate.length === 0 || (await confirm(plan))) return true;
+async function actVisibly(planned: readonly Decision[], input: ActInput): Promise<readonly InstanceResult[]> {
+  try {
+    return await act(planned, input);
+  } finally {
+    input.progress.finished();
+  }
+}
+
+async function isConfirmed(
+  plan: Plan,
+  prices: PriceByInstance,
+  { confirm, control, log }: MigrateInput,
+): Promise<boolean> {
+  if (plan.migrate.length === 0 || (await confirm(plan, prices))) return true;
   // A run that was ended while the question stood is not declined: what it did not reach is `not_started`.
   if (control.stopping.aborted) return true;
   log.warn('plan_declined', 'Declined: nothing is migrated.');

@@ -40,10 +40,10 @@ export async function migrateInstance(
 
 async function bringBack(decision: Decision, before: Before, input: MigrateInstanceInput): Promise<Ending> {
   const { provider, saveData, control, log } = input;
-  const instanceName = decision.instance.name;
+  const { instance } = decision;
   const plain: ActingRequest = {
     name: 'migrate',
-    instanceName,
+    instance,
     send: (id) => provider.migrateInstance(id),
   };
   if (saveData === 'off') {
@@ -52,7 +52,7 @@ async function bringBack(decision: Decision, before: Before, input: MigrateInsta
   }
   const keeping: ActingRequest = {
     name: 'migrate_keeping_data',
-    instanceName,
+    instance,
     send: (id) => provider.migrateKeepingData(id),
   };
   const first = await sendUntilClear(keeping, before, nothingSentBefore, input);

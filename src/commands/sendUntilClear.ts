@@ -1,11 +1,13 @@
 import type { Clock } from '../core/clock.js';
 import type { Before } from '../core/evidence.js';
 import type { Failure } from '../core/failure.js';
+import type { Instance } from '../core/instance.js';
 import type { Log } from '../core/log.js';
 import { ProviderError } from '../core/providerError.js';
 import { type Backoff, type FailedAttempt, migrateRetryDelay } from '../core/retry.js';
 import type { RunControl } from '../core/runControl.js';
 import type { Journal } from './journal.js';
+import type { Progress } from './progress.js';
 import type { Accepted, Provider } from './provider.js';
 import { settle } from './settle.js';
 
@@ -13,7 +15,7 @@ import { settle } from './settle.js';
 export interface ActingRequest {
   /** As the log calls it. */
   readonly name: 'migrate' | 'migrate_keeping_data';
-  readonly instanceName: string;
+  readonly instance: Pick<Instance, 'id' | 'name'>;
   /** Sends it once. */
   readonly send: (id: string) => Promise<Accepted>;
 }
@@ -27,6 +29,7 @@ export interface SendUntilClearInput {
   /** How often the request may be sent in this run. */
   readonly attemptLimit: number;
   readonly control: RunControl;
+  readonly progress: Progress;
 }
 
 /** What was asked for an instance before in this run. */
@@ -63,25 +66,32 @@ export async function sendUntilClear(
   earlier: SentBefore,
   input: SendUntilClearInput,
 ): Promise<RequestEnd> {
-  const { clock, log, control } = input;
-  const { instanceId } = before;
+  const { clock, log, control, progress } = input;
+  const { instance } = request;
+  const { id: instanceId, name } = instance;
   let { attempts, mayHaveActed } = earlier;
   for (let attempt = 1; ; attempt += 1) {
     attempts += 1;
+    progress.changed(instance, { kind: 'sending', attempt: attempts });
     const sent = await send(request, instanceId, attempts, input);
     if (!('failure' in sent)) return { kind: 'accepted', accepted: sent, attempts, mayHaveActed };
-    const next = await judge({ ...sent, attempt }, before, mayHaveActed, input);
+    const settling = (): void => progress.changed(instance, { kind: 'settling' });
+    const next = await judge({ ...sent, attempt }, before, mayHaveActed, { ...input, settling });
     mayHaveActed ||= sent.effect === 'possible';
     if (next.kind !== 'send_again') return { ...next, attempts, mayHaveActed };
 
     const { failure, delayMs } = next;
-    const about = `${instanceId} (${request.instanceName})`;
-    log.warn('migrate_retried', `${about}: ${failure.message}; sending again in ${delayMs} ms`, {
-      instanceId,
-      attempt: attempts,
-      error: failure.code,
-      delayMs,
-    });
+    log.warn(
+      'migrate_retried',
+      `${instanceId} (${name}): ${failure.message}; sending again in ${delayMs} ms`,
+      {
+        instanceId,
+        attempt: attempts,
+        error: failure.code,
+        delayMs,
+      },
+    );
+    progress.changed(instance, { kind: 'waiting_to_send_again', delayMs });
     await clock.sleep(delayMs, control.stopping);
     if (control.stopping.aborted) return { kind: 'without_effect', failure, attempts, mayHaveActed };
   }
@@ -118,12 +128,13 @@ async function judge(
   failed: FailedAttempt,
   before: Before,
   mayHaveActed: boolean,
-  input: SendUntilClearInput,
+  input: SendUntilClearInput & { readonly settling: () => void },
 ): Promise<Next> {
   const { failure } = failed;
   const { control, backoff, attemptLimit } = input;
   let { effect } = failed;
   if (effect === 'possible' || mayHaveActed) {
+    input.settling();
     const finding = await settle(before, { ...input, baseMs: backoff().baseMs, cut: control.cut });
     if (finding === 'took_effect') return { kind: 'seen' };
     if (finding === 'unclear') return { kind: 'unclear', failure };

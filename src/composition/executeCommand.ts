@@ -5,6 +5,7 @@ import { type CommandResult, emptyResult } from '../commands/commandResult.js';
 import { inspect } from '../commands/inspect.js';
 import type { Journal } from '../commands/journal.js';
 import { migrate } from '../commands/migrate.js';
+import type { Progress } from '../commands/progress.js';
 import type { Config } from '../config/config.js';
 import { describeConfig } from '../config/describeConfig.js';
 import { compileFilter } from '../config/filters.js';
@@ -13,6 +14,7 @@ import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
 import type { Plan } from '../core/plan.js';
 import type { PlanFile } from '../core/planFile.js';
+import type { PriceByInstance } from '../core/price.js';
 import { type Backoff, maxAttempts } from '../core/retry.js';
 import type { RunControl } from '../core/runControl.js';
 import { createNovitaClient, type NovitaClient } from '../novita/client.js';
@@ -29,6 +31,7 @@ export interface ExecuteInput {
   readonly planFile: PlanFile | null;
   readonly log: Log;
   readonly journal: Journal;
+  readonly progress: Progress;
   readonly lifetime: RunControl;
   readonly tally: Pick<RequestTally, 'onRequest'>;
 }
@@ -91,22 +94,33 @@ function runMigrate(
     ...observing(provider, input),
     ...config,
     planFile: input.planFile,
+    readProducts: showsPrices(input) ? (signal) => provider.listProducts(signal) : null,
     journal,
+    progress: input.progress,
     backoff,
     attemptLimit: config.retryFailed ? maxAttempts : 1,
     control: lifetime,
-    confirm: (plan) => confirmPlan(plan, input),
+    confirm: (plan, prices) => confirmPlan(plan, prices, input),
   });
+}
+
+/** Prices cost a request, which a run that nobody looks at does not send. */
+function showsPrices({ invocation, system, config }: ExecuteInput): boolean {
+  const { quiet, output, yes } = invocation;
+  return config.dryRun ? !quiet || output !== 'table' : system.conversation !== null && !yes;
 }
 
 async function confirmPlan(
   plan: Plan,
+  prices: PriceByInstance,
   { invocation, system, config, lifetime }: ExecuteInput,
 ): Promise<boolean> {
   const { conversation, stderr } = system;
   if (conversation === null || invocation.yes) return true;
   const paint = paintFor(stderr, invocation, system);
-  stderr.write(renderPlan(plan, { paint, nowMs: systemClock.now(), saveData: config.saveData }));
+  const width = stderr.isTerminal ? stderr.width : null;
+  const { saveData } = config;
+  stderr.write(renderPlan(plan, prices, { paint, nowMs: systemClock.now(), width, saveData }));
   const count = plan.migrate.length;
   const whose = config.account === null ? '' : ` of account ${config.account}`;
   const question = `Migrate ${count === 1 ? 'this instance' : `these ${count} instances`}${whose}?`;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Invocation } from '../cli/invocation.js';
 import { bugFailure } from '../commands/bugFailure.js';
+import type { Progress } from '../commands/progress.js';
 import { type CommandResult, emptyResult } from '../commands/commandResult.js';
 import type { Config } from '../config/config.js';
 import { type Reporting, reportingFor, secretsOfReporting } from '../config/reporting.js';
@@ -26,6 +27,7 @@ import { noState, openRunState, type RunState } from './runState.js';
 import { openSandbox, type OpenedSandbox } from './sandboxes.js';
 import type { Signals } from './signals.js';
 import type { System } from './system.js';
+import { watchRun } from './watchedRun.js';
 
 /** What one run is about: an account with its configuration, or the reason why there is none to run. */
 export interface RunSubject {
@@ -45,6 +47,8 @@ export interface PerformRun {
   readonly system: System;
   readonly subject: RunSubject;
   readonly signals: Signals;
+  /** True when no other run goes on at the same time, which would draw on the same terminal. */
+  readonly alone: boolean;
   /** Prints the result, before the last line of the log. */
   readonly present: (report: Report, scrub: Scrub) => void;
 }
@@ -55,6 +59,7 @@ export async function performRun({
   system,
   subject,
   signals,
+  alone,
   present,
 }: PerformRun): Promise<Report> {
   const startedAtMs = systemClock.now();
@@ -75,7 +80,8 @@ export async function performRun({
       ...secretsOfReporting(reporting),
       ...secretVariables.map((name) => system.environment[name] ?? ''),
     ]);
-    const log = logFor({ invocation, system, config, scrub, runId, account });
+    const watched = watchRun({ system, invocation, config, alone });
+    const log = logFor({ invocation, system: watched.system, config, scrub, runId, account });
     for (const warning of subject.warnings) log.warn('config_warning', warning);
 
     const tally = createRequestTally();
@@ -91,7 +97,7 @@ export async function performRun({
       jobTimeoutMs: config?.jobTimeoutMs ?? Number(variables.MIGRATION_JOB_TIMEOUT_MS.default),
       readTextFile: system.readTextFile,
     });
-    const run = { invocation, system, log, runId, lifetime, tally, reporter };
+    const run = { invocation, ...watched, log, runId, lifetime, tally, reporter };
     const { result, state } =
       config === null || failure !== null
         ? { result: emptyResult(failure), state: noState }
@@ -134,6 +140,7 @@ function onSandbox(config: Config, sandbox: OpenedSandbox | null): Config {
 interface ConfiguredRun {
   readonly invocation: Invocation;
   readonly system: System;
+  readonly progress: Progress;
   readonly config: Config;
   readonly log: Log;
   readonly runId: string;

@@ -68,7 +68,9 @@ export function renderReport(report: Report, invocation: Invocation, system: Sys
     status: () => '',
     sandbox: () => '',
   };
-  return screens[command](shown, { paint: paintFor(system.stdout, invocation, system), nowMs });
+  const { stdout } = system;
+  const width = stdout.isTerminal ? stdout.width : null;
+  return screens[command](shown, { paint: paintFor(stdout, invocation, system), nowMs, width });
 }
 
 /** The reports of several accounts, as the command line wants to see them. */

@@ -41,9 +41,12 @@ export async function runAccounts(run: RunAccounts): Promise<number> {
   const startedAtMs = systemClock.now();
   const accounts = tryToReadAccounts(run.accounts, system);
   const scrub = scrubFor(accounts instanceof ConfigError ? [] : accounts, run);
-  const limit = pLimit(atOnce(run));
+  const width = atOnce(run);
+  const limit = pLimit(width);
   const reports = await Promise.all(
-    subjectsOf(accounts, run).map((subject) => limit(() => runOne(subject(), run, scrub))),
+    subjectsOf(accounts, run).map((subject) =>
+      limit(() => runOne(subject(), { ...run, alone: width === 1 }, scrub)),
+    ),
   );
 
   const finishedAtMs = systemClock.now();
@@ -117,12 +120,12 @@ function subjectOf(
 /** A bug in one run ends that run alone. */
 async function runOne(
   subject: RunSubject,
-  { invocation, system, signals }: RunAccounts,
+  { invocation, system, signals, alone }: RunAccounts & { readonly alone: boolean },
   scrub: Scrub,
 ): Promise<Report> {
   const startedAtMs = systemClock.now();
   try {
-    return await performRun({ invocation, system, signals, subject, present: () => undefined });
+    return await performRun({ invocation, system, signals, alone, subject, present: () => undefined });
   } catch (error) {
     const { account, config } = subject;
     const runId = randomUUID();

@@ -26,6 +26,7 @@ export async function runCommand(invocation: Invocation, system: System): Promis
   }
   const { exitCode } = await performRun({
     ...run,
+    alone: true,
     subject: 'config' in loaded ? subjectOf(loaded) : subjectOfProblems(loaded),
     present: (report, scrub) =>
       system.stdout.write(scrub(renderReport(report, invocation, system, systemClock.now()))),

@@ -1,8 +1,10 @@
 /** A stream that the program writes to. */
 export interface Output {
   readonly isTerminal: boolean;
-  /** Columns of the terminal; 80 where there is none. */
+  /** Columns of the terminal as it is now; 80 where there is none. */
   readonly width: number;
+  /** Lines of the terminal as it is now; 24 where there is none. */
+  readonly height: number;
   write(text: string): void;
 }
 

@@ -38,7 +38,7 @@ export function explain({ reason, instance, evidence, forcedPast }: Decision): s
     case 'local_data':
       return `has a local volume at ${text(evidence['localVolume'])} whose data a migration does not keep`;
     case 'data_not_kept':
-      return 'left alone, because a migration would not keep its data (MIGRATION_SAVE_DATA is require)';
+      return `left alone, as MIGRATION_SAVE_DATA is require: ${text(evidence['answer'])}`;
     case 'plan_outdated':
       return `has changed since the plan was made: ${describeChanges(evidence)}; make the plan anew`;
   }

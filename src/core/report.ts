@@ -5,7 +5,9 @@ import { explain } from './explain.js';
 import type { Failure } from './failure.js';
 import { dataAtRisk } from './instance.js';
 import { isoSeconds } from './isoTime.js';
+import { nextStepOf } from './nextStep.js';
 import type { Outcome } from './outcome.js';
+import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
 import { readReclaimTime } from './reclaimTime.js';
 import { dataKept, type SaveDataMode } from './saveData.js';
@@ -76,7 +78,11 @@ export interface ReportedInstance {
   readonly dataAtRisk: readonly string[];
   /** Whether that was, or is to be, kept; null when it depends on the provider, is not known, or nothing is done. */
   readonly dataKept: boolean | null;
+  /** In USD, while it runs; null when it is not known, and where nobody asked. */
+  readonly pricePerHour: number | null;
   readonly error: ReportedError | null;
+  /** What the operator can do about it; null when nothing is left to do. */
+  readonly nextStep: string | null;
 }
 
 export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
@@ -100,6 +106,8 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
   readonly results: readonly InstanceResult[];
+  /** What instances cost, as far as it is known. */
+  readonly prices?: PriceByInstance;
   readonly ambiguous: readonly AmbiguousTarget[];
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
@@ -107,7 +115,8 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
-  const { startedAtMs, finishedAtMs, failure, exitReason, results, ambiguous, ...same } = input;
+  const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
+  const { ambiguous, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -123,7 +132,7 @@ export function buildReport(input: ReportInput): Report {
     warnings: same.warnings,
     requests: same.requests,
     summary: same.summary,
-    instances: results.map((result) => reportInstance(result, same.saveData ?? 'off')),
+    instances: results.map((result) => reportInstance(result, same.saveData ?? 'off', prices)),
     notFound: same.notFound,
     ambiguous: ambiguous.map(({ target, candidates }) => ({
       target,
@@ -136,7 +145,11 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-function reportInstance(result: InstanceResult, saveData: SaveDataMode): ReportedInstance {
+function reportInstance(
+  result: InstanceResult,
+  saveData: SaveDataMode,
+  prices: PriceByInstance,
+): ReportedInstance {
   const { decision, outcome, attempts, failure } = result;
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
@@ -161,7 +174,9 @@ function reportInstance(result: InstanceResult, saveData: SaveDataMode): Reporte
     attempts,
     dataAtRisk: dataAtRisk(instance),
     dataKept: dataKept(result, saveData),
+    pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
+    nextStep: nextStepOf({ outcome, failure }, instance.id),
   };
 }
 

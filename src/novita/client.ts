@@ -5,13 +5,15 @@ import type { Instance } from '../core/instance.js';
 import type { Job } from '../core/job.js';
 import type { Listing } from '../core/listing.js';
 import type { Log } from '../core/log.js';
+import type { ProductPrice } from '../core/price.js';
 import type { Backoff } from '../core/retry.js';
 import { errorOfAnswer, type Redact } from './classify.js';
 import { errorOfKeepingAnswer } from './classifyKeeping.js';
 import { ProviderError } from '../core/providerError.js';
 import { pageSize, readList } from './pages.js';
 import { createReader } from './reader.js';
-import { parseAcceptedKeepingMigration, parseAcceptedMigration } from './answers.js';
+import { parseAcceptedKeepingMigration, parseAcceptedMigration, parseJson } from './answers.js';
+import { parseProducts } from './products.js';
 import { parseInstance, parseInstancesPage, parseJob, parseJobsPage, type RawPage } from './schemas.js';
 import { createTransport, type HttpRequest, type Transport } from './transport.js';
 
@@ -59,6 +61,12 @@ export interface NovitaClient {
    * refusal is worded, and what a success says.
    */
   migrateKeepingData(id: string): Promise<{ readonly jobId: string | null; readonly dataKept: boolean }>;
+  /**
+   * The products that spot instances can be of, from `GET /products`, which does not need to succeed: it is asked once.
+   *
+   * @param signal - gives up when it aborts
+   */
+  listProducts(signal?: AbortSignal): Promise<readonly ProductPrice[]>;
   /** Closes idle connections. */
   close(): void;
 }
@@ -154,6 +162,17 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
       const address = new URL(`${options.baseUrl}/gpus/v2/instances/${pathSegment(id)}/migrate`);
       const request = { method: 'PUT', url: address, body: { save_data: true } } as const;
       return act(request, errorOfKeepingAnswer, parseAcceptedKeepingMigration);
+    },
+    listProducts: async (signal = endOfRun) => {
+      onRequest('GET', false);
+      // Without it, the products are those for instances on demand.
+      const address = url('/products', { billingMethod: 'spot' });
+      const answer = await transport.send({ method: 'GET', url: address, signal });
+      const error = errorOfAnswer(answer, clock.now(), redact);
+      if (error) throw error;
+      const products = parseProducts(parseJson(answer.body));
+      if (products) return products;
+      throw new ProviderError(failureOf('unreadable_answer', { detail: 'GET /products' }), 'none');
     },
     close: () => transport.close(),
   };

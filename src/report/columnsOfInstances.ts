@@ -7,6 +7,8 @@ export interface TableOptions {
   readonly paint: Paint;
   /** Unix ms, for relative times. */
   readonly nowMs: number;
+  /** Columns that lines must fit into; null or absent for none. */
+  readonly width?: number | null;
 }
 
 export type Column = readonly [

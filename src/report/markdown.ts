@@ -65,7 +65,8 @@ function firstOf(warnings: readonly string[]): readonly string[] {
 }
 
 function rowOf(instance: ReportedInstance, asksForData: boolean): readonly string[] {
-  const { name, id, reclaimAt, verdict, reason, outcome, error, explanation, dataAtRisk } = instance;
+  const { name, id, reclaimAt, verdict, reason, outcome, error, nextStep, explanation, dataAtRisk } =
+    instance;
   const disks = dataAtRisk.map(notKept).join(', ');
   const fate = fateOfData(instance);
   const data = asksForData ? fate !== null && `${fate}: ${disks}` : isEligible(instance) && disks;
@@ -74,7 +75,9 @@ function rowOf(instance: ReportedInstance, asksForData: boolean): readonly strin
     inlineCode(id),
     reclaimAt === null ? '-' : minuteOf(reclaimAt),
     outcome ?? `${verdict}: ${reason}`,
-    error === null ? inlineText(explanation) : `${inlineText(error.message)}. ${inlineText(error.nextStep)}`,
+    error === null
+      ? inlineText(explanation)
+      : `${inlineText(error.message)}. ${inlineText(nextStep ?? error.nextStep)}`,
     data === false ? '-' : data,
   ];
 }

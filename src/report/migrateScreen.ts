@@ -1,35 +1,81 @@
-import type { Report } from '../core/report.js';
-import {
-  type Column,
-  idColumn,
-  nameColumn,
-  reclaimColumn,
-  tableOf,
-  type TableOptions,
-} from './columnsOfInstances.js';
+import type { Report, ReportedInstance } from '../core/report.js';
+import { nameColumn, type TableOptions } from './columnsOfInstances.js';
 import { fateOfData } from './dataAtRiskText.js';
+import { renderExplainedTable } from './explainedTable.js';
+import { renderNextSteps } from './nextSteps.js';
+import { leftToTheNextRun } from './plan.js';
+import { type PlanTableOptions, renderPlanTable } from './planTable.js';
 import { nothingExited, screen } from './screen.js';
 import type { Colour } from './style.js';
+import { wrapText } from './wrap.js';
 
-const migrateColumns: readonly Column[] = [
-  idColumn,
-  nameColumn,
-  reclaimColumn,
-  [
-    'RESULT',
-    ({ outcome, reason }, { paint }) =>
-      outcome === null ? `skipped: ${reason}` : paint(colourOfOutcome(outcome), outcome),
-  ],
-];
-const dataColumn: Column = ['DATA', (instance) => fateOfData(instance) ?? '-'];
-const whyColumn: Column = ['WHY', ({ error, explanation }) => error?.message ?? explanation];
-
-/** The screen of `migrate`: every exited instance, with what became of it. */
+/**
+ * The screen of `migrate`: what became of each eligible instance and what is left to do about it, or, of a dry run,
+ * what would be migrated; then the exited instances that were left alone, and why.
+ */
 export function renderMigrate(report: Report, options: TableOptions): string {
+  const { instances, dryRun, saveData } = report;
+  const eligible = instances.filter(({ outcome }) => outcome !== null);
+  const parts = [
+    dryRun ? planOf(eligible, { ...options, saveData }) : outcomesOf(eligible, { ...options, saveData }),
+    dryRun ? '' : renderNextSteps(eligible, options),
+    leftAlone(
+      instances.filter(({ outcome }) => outcome === null),
+      options,
+    ),
+  ];
+  const whole = screen(report, parts.filter((part) => part !== '').join('\n'), nothingExited);
+  return wrapSentences(whole, options.width ?? null);
+}
+
+/** The tables fit already; what is too long are sentences below them. */
+function wrapSentences(text: string, width: number | null): string {
+  const lines = text.split('\n');
+  return lines.flatMap((line) => wrapText(line, width)).join('\n');
+}
+
+function planOf(eligible: readonly ReportedInstance[], options: PlanTableOptions): string {
+  const planned = eligible.filter(({ outcome }) => outcome === 'would_migrate');
+  if (planned.length === 0) return '';
+  const rows = planned.map((instance) => ({
+    ...instance,
+    reclaimedAtMs: Date.parse(instance.reclaimAt ?? ''),
+  }));
+  return `${renderPlanTable(rows, options)}${leftToTheNextRun(eligible.length - planned.length)}`;
+}
+
+function outcomesOf(eligible: readonly ReportedInstance[], options: PlanTableOptions): string {
+  if (eligible.length === 0) return '';
   // Where nobody asked to keep it, the sentence below the table says all.
-  const ofData = report.saveData === 'try' || report.saveData === 'require' ? [dataColumn] : [];
-  const columns = [...migrateColumns, ...ofData, whyColumn];
-  return screen(report, tableOf(report, columns, options), nothingExited);
+  const asksForData = options.saveData === 'try' || options.saveData === 'require';
+  const headings = ['ID', 'NAME', 'RESULT', ...(asksForData ? ['DATA'] : []), 'WHY'];
+  const rows = eligible.map((instance) => {
+    const { outcome, error, explanation } = instance;
+    const result = outcome ?? '';
+    return {
+      cells: [
+        ...idAndName(instance, options),
+        options.paint(colourOfOutcome(result), result),
+        ...(asksForData ? [fateOfData(instance) ?? '-'] : []),
+      ],
+      explanation: error?.message ?? explanation,
+    };
+  });
+  return renderExplainedTable(headings, rows, options);
+}
+
+function leftAlone(skipped: readonly ReportedInstance[], options: TableOptions): string {
+  if (skipped.length === 0) return '';
+  const rows = skipped.map((instance) => ({
+    cells: [...idAndName(instance, options), instance.reason],
+    explanation: instance.explanation,
+  }));
+  return renderExplainedTable(['ID', 'NAME', 'LEFT ALONE', 'WHY'], rows, options);
+}
+
+function idAndName(instance: ReportedInstance, options: TableOptions): readonly string[] {
+  const [, nameOf] = nameColumn;
+  return [instance.id, nameOf(instance, options)];
 }
 
 function colourOfOutcome(outcome: string): Colour {

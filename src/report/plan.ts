@@ -1,32 +1,27 @@
 import type { Decision } from '../core/eligibility.js';
 import { dataAtRisk } from '../core/instance.js';
 import type { Plan } from '../core/plan.js';
-import type { SaveDataMode } from '../core/saveData.js';
-import { renderColumns } from './columns.js';
-import { relativeTime } from './relativeTime.js';
-import type { TableOptions } from './columnsOfInstances.js';
+import type { PriceByInstance } from '../core/price.js';
+import { type PlanTableOptions, renderPlanTable } from './planTable.js';
 
-export interface PlanOptions extends TableOptions {
-  readonly saveData: SaveDataMode;
+/** What a run is about to do, for the person who is asked to agree to it. Ends with a line feed. */
+export function renderPlan(
+  { migrate, deferred }: Plan,
+  prices: PriceByInstance,
+  options: PlanTableOptions,
+): string {
+  const rows = migrate.map(({ instance, forcedPast }: Decision) => ({
+    ...instance,
+    forcedPast,
+    reclaimedAtMs: Number(instance.spotReclaimTime) * 1000,
+    dataAtRisk: dataAtRisk(instance),
+    pricePerHour: prices.get(instance.id) ?? null,
+  }));
+  return `${renderPlanTable(rows, options)}${leftToTheNextRun(deferred.length)}`;
 }
 
-const dataHeadings: Readonly<Record<SaveDataMode, string>> = {
-  off: 'NOT KEPT',
-  try: 'KEPT IF POSSIBLE',
-  require: 'KEPT, OR LEFT ALONE',
-};
-
-/** What a run is about to do, for the person who is asked to agree to it. */
-export function renderPlan({ migrate, deferred }: Plan, { paint, nowMs, saveData }: PlanOptions): string {
-  const headings = ['ID', 'NAME', 'RECLAIMED', dataHeadings[saveData]].map((heading) =>
-    paint('bold', heading),
-  );
-  const rows = migrate.map(({ instance }: Decision) => [
-    instance.id,
-    instance.name,
-    relativeTime(Number(instance.spotReclaimTime) * 1000, nowMs),
-    dataAtRisk(instance).join(', ').replaceAll('_', ' '),
-  ]);
-  const later = deferred.length > 0 ? `${deferred.length} more are left to the next run.\n` : '';
-  return `${renderColumns(headings, rows)}${later}`;
+/** One sentence about what is over the limit of a run; empty when nothing is. */
+export function leftToTheNextRun(count: number): string {
+  if (count === 0) return '';
+  return `${count === 1 ? '1 more is' : `${count} more are`} left to the next run.\n`;
 }

@@ -1,7 +1,7 @@
 import { createMigrateReplies } from './migrateReply.js';
 import { errorReply, jsonReply, type Reply } from './reply.js';
-import { jobRow, listRow, singleRow } from './rows.js';
-import type { SandboxInstance } from './sandboxInstance.js';
+import { jobRow, listRow, productRow, singleRow } from './rows.js';
+import { products, type SandboxInstance } from './sandboxInstance.js';
 import type { SandboxJob } from './sandboxJob.js';
 import { refusal, type SandboxWorld } from './world.js';
 
@@ -43,6 +43,7 @@ export function createRoutes({
     '/gpu/instance': ['GET', ({ query }) => single(world.find(query.get('instanceId') ?? ''))],
     '/gpu/instance/migrate': ['POST', ({ body }) => replies.migrate(body)],
     '/jobs': ['GET', ({ query }) => page(query, 'jobs', world.jobs().filter(jobMatches(query)), jobRow)],
+    '/products': ['GET', () => jsonReply({ data: products.map(productRow) })],
   };
 
   return (request) => {

@@ -1,4 +1,4 @@
-import type { SandboxInstance } from './sandboxInstance.js';
+import type { Product, SandboxInstance } from './sandboxInstance.js';
 import type { SandboxJob } from './sandboxJob.js';
 import { sandboxSecret } from './secrets.js';
 
@@ -80,5 +80,22 @@ export function jobRow({
     createdAt: String(createdAt),
     logAddress: `https://${sandboxSecret('job-log')}`,
     envs: [{ key: 'HF_TOKEN', value: sandboxSecret('job-environment') }],
+  };
+}
+
+/** A row of the product list. The documentation has the one price as a number and the other as a string. */
+export function productRow({ id, name, price, spotPrice }: Product): Record<string, unknown> {
+  return {
+    id,
+    name,
+    cpuPerGpu: 16,
+    memoryPerGpu: 64,
+    diskPerGpu: 1000,
+    availableDeploy: true,
+    regions: ['US-CA-06 (California)'],
+    price,
+    monthlyPrice: [{ price: price * 600, month: 1 }],
+    billingMethods: ['onDemand', 'monthly', 'spot'],
+    spotPrice: String(spotPrice),
   };
 }

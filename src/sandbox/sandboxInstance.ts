@@ -40,17 +40,24 @@ export interface SandboxInstance {
   lastStoppedAt: number;
 }
 
-export interface Product {
+export interface Cluster {
   readonly id: string;
   readonly name: string;
 }
-export type Cluster = Product;
+
+/** Prices are for one GPU, in 1/100,000 USD per hour. */
+export interface Product {
+  readonly id: string;
+  readonly name: string;
+  readonly price: number;
+  readonly spotPrice: number;
+}
 
 export const products: readonly Product[] = [
-  { id: 'rtx4090-24g', name: 'RTX 4090 24GB' },
-  { id: 'l40s-48g', name: 'L40S 48GB' },
-  { id: 'a100-sxm-80g', name: 'A100 SXM 80GB' },
-  { id: 'h100-sxm-80g', name: 'H100 SXM 80GB' },
+  { id: 'rtx4090-24g', name: 'RTX 4090 24GB', price: 35_000, spotPrice: 17_500 },
+  { id: 'l40s-48g', name: 'L40S 48GB', price: 55_000, spotPrice: 27_500 },
+  { id: 'a100-sxm-80g', name: 'A100 SXM 80GB', price: 160_000, spotPrice: 80_000 },
+  { id: 'h100-sxm-80g', name: 'H100 SXM 80GB', price: 256_000, spotPrice: 128_000 },
 ];
 
 export const clusters: readonly Cluster[] = [

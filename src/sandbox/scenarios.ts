@@ -3,6 +3,7 @@ import type { SandboxInstance } from './sandboxInstance.js';
 import type { SandboxJob } from './sandboxJob.js';
 import type { ScenarioName } from './scenarioNames.js';
 import { dataScenario } from './scenarios/data.js';
+import { busyScenario } from './scenarios/busy.js';
 import { demoScenario } from './scenarios/demo.js';
 import { faultsScenario } from './scenarios/faults.js';
 import { largeScenario } from './scenarios/large.js';
@@ -31,6 +32,8 @@ export function buildScenario(name: ScenarioName, random: Random, now: number): 
       return { ...nothing, ...largeScenario(random, now) };
     case 'data':
       return { ...nothing, ...dataScenario(random, now) };
+    case 'busy':
+      return { ...nothing, ...busyScenario(random, now) };
     case 'faults':
       return { ...nothing, ...faultsScenario(random, now), failingLists: true };
   }

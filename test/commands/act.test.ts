@@ -6,7 +6,7 @@ import { aDecision, anInstance, now } from '../support/builders.js';
 import { captureLog } from '../support/captureLog.js';
 import { createVirtualClock } from '../support/virtualClock.js';
 import { type FakeAccount, fakeProvider, providerError } from './fakeProvider.js';
-import { recordingJournal, runControl } from './fakeRun.js';
+import { recordingJournal, recordingProgress, runControl } from './fakeRun.js';
 
 const startMs = now * 1000;
 
@@ -14,7 +14,8 @@ function setUp(account: FakeAccount, changes: Partial<ActInput> = {}) {
   const provider = fakeProvider(account);
   const clock = createVirtualClock(startMs);
   const control = runControl();
-  const { log } = captureLog();
+  const { log, lines } = captureLog();
+  const { progress, seen } = recordingProgress();
   const input: ActInput = {
     provider,
     clock,
@@ -24,6 +25,7 @@ function setUp(account: FakeAccount, changes: Partial<ActInput> = {}) {
     attemptLimit: 4,
     saveData: 'off',
     control,
+    progress,
     maxConcurrent: 5,
     listedAtMs: startMs,
     knownJobIds: new Set(),
@@ -35,7 +37,7 @@ function setUp(account: FakeAccount, changes: Partial<ActInput> = {}) {
     return Object.fromEntries(results.map(({ decision, outcome }) => [decision.instance.id, outcome]));
   };
   const posts = () => provider.requests.filter((request) => request.startsWith('migrate'));
-  return { provider, clock, control, run, posts };
+  return { provider, clock, control, run, posts, lines, seen };
 }
 
 /** Instances of clusters of their own, so that none waits for another one's probe. */
@@ -157,6 +159,48 @@ describe('act, when the API fails', () => {
     expect(await run(apart('a', 'b', 'c'))).to.deep.equal({ a: 'rejected', b: 'migrated', c: 'not_started' });
     expect(control.failure()?.code).to.equal('balance_too_low');
   });
+});
+
+describe('act, as it is watched', () => {
+  it('tells of each instance until it has ended, also of one that was never sent', async () => {
+    const refused = { clusterId: 'full' };
+    const answers = { a: [providerError('no_capacity', 'none')] };
+    const { run, seen } = setUp({ answers }, { maxConcurrent: 1 });
+    await run([
+      { id: 'a', ...refused },
+      { id: 'b', ...refused },
+    ]);
+    expect(seen).to.deep.equal([
+      'started 2',
+      'a looking',
+      'a sending 1',
+      'a ended no_capacity',
+      'b ended no_capacity',
+    ]);
+  });
+
+  const ways = [
+    ['interrupted', 'Stopping: waiting for 2 requests in flight; Ctrl-C again to leave at once'],
+    ['terminated', 'Stopping: waiting for 2 requests in flight; a second signal ends it at once'],
+    ['deadline_reached', 'Stopping: waiting for 2 requests in flight'],
+  ] as const;
+  for (const [code, message] of ways) {
+    it(`says once what it waits for: ${code}`, async () => {
+      const account: FakeAccount = {
+        whileMigrating: async (id) => {
+          if (id === 'b') control.stop(failureOf(code));
+          await clock.sleep(1000);
+          control.stop(failureOf(code));
+        },
+      };
+      const { run, clock, control, lines, seen } = setUp(account, { maxConcurrent: 2 });
+      await run(apart('a', 'b', 'c'));
+      const stopping = lines.filter(({ event }) => event === 'stopping');
+      expect(stopping.map((line) => line.message)).to.deep.equal([message]);
+      expect(seen.filter((line) => line === 'stopping')).to.have.length(1);
+      expect(seen.slice(-3)).to.have.members(['a ended migrated', 'b ended migrated', 'c ended not_started']);
+    });
+  }
 });
 
 describe('act, when the list has grown old', () => {

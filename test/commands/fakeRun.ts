@@ -2,6 +2,7 @@ import type { Failure } from '../../src/core/failure.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import type { RunControl } from '../../src/core/runControl.js';
 import type { Journal } from '../../src/commands/journal.js';
+import type { Progress } from '../../src/commands/progress.js';
 
 /** A journal that writes its lines among the requests, so that a test sees their order. */
 export function recordingJournal(lines: string[]): Journal {
@@ -33,6 +34,22 @@ export function runControl(): TestControl {
     giveUp: (failure) => {
       stopping.abort(failure);
       cut.abort(failure);
+    },
+  };
+}
+
+/** Keeps what it is told, in words. */
+export function recordingProgress(): { readonly progress: Progress; readonly seen: readonly string[] } {
+  const seen: string[] = [];
+  const tell = (text: string): void => void seen.push(text);
+  return {
+    seen,
+    progress: {
+      started: (total) => tell(`started ${total}`),
+      changed: ({ id }, state) => tell(`${id} ${Object.values(state).join(' ')}`),
+      ended: (id, outcome) => tell(`${id} ended ${outcome}`),
+      stopping: () => tell('stopping'),
+      finished: () => tell('finished'),
     },
   };
 }

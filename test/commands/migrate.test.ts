@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import type { MigrateInput } from '../../src/commands/migrate.js';
 import { migrate } from '../../src/commands/migrate.js';
+import { noProgress } from '../../src/commands/progress.js';
 import type { CommandResult } from '../../src/commands/commandResult.js';
 import { failureOf } from '../../src/core/failure.js';
 import { aJob, anInstance, aPolicy } from '../support/builders.js';
 import { type FakeAccount, fakeProvider, providerError } from './fakeProvider.js';
-import { recordingJournal, runControl } from './fakeRun.js';
+import { recordingJournal, recordingProgress, runControl } from './fakeRun.js';
 import { captureLog } from '../support/captureLog.js';
 import { createVirtualClock } from '../support/virtualClock.js';
 
@@ -29,6 +30,8 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     control: runControl(),
     dryRun: false,
     planFile: null,
+    readProducts: null,
+    progress: noProgress,
     maxConcurrent: 5,
     maxPerRun: 0,
     confirm: () => Promise.resolve(true),
@@ -126,6 +129,20 @@ describe('migrate', () => {
     expect(outcomes(result)).to.deep.equal({ a: 'migrated', b: 'rejected', c: 'not_started' });
     expect(result.failure?.code).to.equal('auth_refused');
     expect(provider.requests).not.to.include('migrate c');
+  });
+
+  it('gives the terminal back however it ends', async () => {
+    const { progress, seen } = recordingProgress();
+    const broken = { ...progress, started: () => expect.fail('a bug') };
+    const { run } = setUp({ instances: [reclaimed('a')] }, { progress: broken });
+    await run().catch(() => undefined);
+    expect(seen).to.deep.equal(['finished']);
+  });
+
+  it('is not watched when it changes nothing', async () => {
+    const { progress, seen } = recordingProgress();
+    await setUp({ instances: [reclaimed('a')] }, { progress, dryRun: true }).run();
+    expect(seen).to.deep.equal([]);
   });
 
   it('does not lose the results of the others to a bug, and says that it was one', async () => {

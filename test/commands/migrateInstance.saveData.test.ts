@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { migrateInstance } from '../../src/commands/migrateInstance.js';
+import { noProgress } from '../../src/commands/progress.js';
 import type { ErrorCode } from '../../src/core/errorCatalogue.js';
 import { failureOf } from '../../src/core/failure.js';
 import type { Outcome } from '../../src/core/outcome.js';
@@ -17,7 +18,17 @@ function setUp(saveData: SaveDataMode, keeping: readonly Answer[], account: Fake
   const { log, lines } = captureLog();
   const journal = recordingJournal(provider.requests);
   const backoff = () => ({ baseMs: 100, randomFraction: 0.5 });
-  const input = { provider, clock, log, journal, backoff, attemptLimit: 4, control, saveData };
+  const input = {
+    provider,
+    clock,
+    log,
+    journal,
+    backoff,
+    attemptLimit: 4,
+    control,
+    saveData,
+    progress: noProgress,
+  };
   const run = () => clock.run(migrateInstance(aDecision(), new Set<string>(), input));
   const sent = () => provider.requests.filter((request) => /^(keep|migrate) /.test(request));
   return { provider, clock, control, lines, run, sent };

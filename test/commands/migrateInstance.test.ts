@@ -9,7 +9,7 @@ import { aDecision, aJob, anInstance, now } from '../support/builders.js';
 import { captureLog } from '../support/captureLog.js';
 import { createVirtualClock } from '../support/virtualClock.js';
 import { type Answer, type FakeAccount, fakeProvider, providerError } from './fakeProvider.js';
-import { recordingJournal, runControl } from './fakeRun.js';
+import { recordingJournal, recordingProgress, runControl } from './fakeRun.js';
 
 const startMs = now * 1000;
 
@@ -17,14 +17,15 @@ function setUp(answers: readonly Answer[], account: FakeAccount = {}, attemptLim
   const provider = fakeProvider({ ...account, answers: { 'i-1': answers } });
   const clock = createVirtualClock(startMs);
   const control = runControl();
+  const { progress, seen } = recordingProgress();
   const { log } = captureLog();
   const journal = recordingJournal(provider.requests);
   const backoff = () => ({ baseMs: 100, randomFraction: 0.5 });
   const saveData = 'off' as const;
-  const input = { provider, clock, log, journal, backoff, attemptLimit, control, saveData };
+  const input = { provider, clock, log, journal, backoff, attemptLimit, control, progress, saveData };
   const run = () => clock.run(migrateInstance(aDecision(), new Set(['job-old']), input));
   const posts = () => provider.requests.filter((request) => request === 'migrate i-1').length;
-  return { provider, clock, control, run, posts, elapsedMs: () => clock.now() - startMs };
+  return { provider, clock, control, run, posts, seen, elapsedMs: () => clock.now() - startMs };
 }
 
 const stillExited = anInstance({ spotStatus: null, spotReclaimTime: null });
@@ -33,6 +34,20 @@ const newJob = aJob({ id: 'job-new', state: 'running', createdAt: now });
 const unreadable = providerError('server_error', 'none');
 
 describe('migrateInstance', () => {
+  it('tells what it is doing at each moment', async () => {
+    const answers = [providerError('rate_limited', 'none'), providerError('server_error', 'possible')];
+    const { run, seen } = setUp([...answers, 'accepted'], { sightings: [stillExited] });
+    await run();
+    expect(seen).to.deep.equal([
+      'i-1 sending 1',
+      'i-1 waiting_to_send_again 50',
+      'i-1 sending 2',
+      'i-1 settling',
+      'i-1 waiting_to_send_again 100',
+      'i-1 sending 3',
+    ]);
+  });
+
   const final: readonly (readonly [ErrorCode, Outcome])[] = [
     ['no_capacity', 'no_capacity'],
     ['state_conflict', 'rejected'],

@@ -1,5 +1,5 @@
 const commands = ['check', 'completion', 'help', 'list', 'migrate', 'sandbox', 'status'];
-const scenarios = ['demo', 'empty', 'faults', 'large'];
+const scenarios = ['busy', 'demo', 'empty', 'faults', 'large'];
 
 export interface Case {
   readonly title: string;

@@ -16,6 +16,7 @@ const expected: readonly RegExp[] = [
   /^4 not_exited$/m,
   /^embedding-server\t\d{4}-\d\d-\d\dT/,
   /^"7febff25a2729d50","llama-finetune-1","running","not_exited"$/m,
+  /^[1-9]\d?(\.\d+)?\n$/,
   /^\d+(\.\d+)?\n$/,
   /^\d{4}-[^\t]+\tended\tpartial\n$/,
 ];

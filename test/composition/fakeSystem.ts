@@ -14,6 +14,9 @@ interface FakeSystemOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Somebody sits at a terminal. */
   readonly terminal?: boolean;
+  /** Of the terminal, in columns and lines. */
+  readonly width?: number;
+  readonly height?: number;
   readonly files?: Readonly<Record<string, string>>;
 }
 
@@ -21,13 +24,16 @@ interface FakeSystemOptions {
 export function fakeSystem({
   environment = {},
   terminal = false,
+  width = 80,
+  height = 24,
   files = {},
 }: FakeSystemOptions = {}): FakeSystem {
   const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
   const keyboard = new PassThrough();
   const output = (texts: string[]): Output => ({
     isTerminal: terminal,
-    width: 80,
+    width,
+    height,
     write: (text) => texts.push(text),
   });
   const printed: string[] = [];

@@ -37,7 +37,9 @@ describe('an instance in a report', () => {
       attempts: 2,
       dataAtRisk: ['system_disk', 'local_volume:/workspace'],
       dataKept: null,
+      pricePerHour: null,
       error: { code, category, message, nextStep, retryable },
+      nextStep,
     });
   });
 

@@ -68,7 +68,8 @@ function systemOn(
   const noColour: Readonly<Record<string, string>> = colour ? {} : { NO_COLOR: '1' };
   const base = fakeSystem({
     terminal: true,
-    environment: { TERM: 'xterm-256color', ...noColour, ...environmentOfPlace, ...environment },
+    // The progress of a run is drawn by the clock; CI switches it off, and tests of its own look at it.
+    environment: { TERM: 'xterm-256color', CI: 'true', ...noColour, ...environmentOfPlace, ...environment },
     files,
   });
   const output = { ...base.stdout, width, write };

@@ -1,6 +1,7 @@
 import { drainMs, type RunLifetime, startRunLifetime } from '../../src/runtime/runLifetime.js';
 import { type CommandResult, emptyResult } from '../../src/commands/commandResult.js';
 import type { Journal } from '../../src/commands/journal.js';
+import { noProgress } from '../../src/commands/progress.js';
 import { migrate } from '../../src/commands/migrate.js';
 import type { Clock } from '../../src/core/clock.js';
 import { failureOf } from '../../src/core/failure.js';
@@ -96,6 +97,8 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
   try {
     return await migrate({
       planFile: null,
+      readProducts: null,
+      progress: noProgress,
       nearest: () => null,
       ...settings,
       provider,

@@ -1,0 +1,34 @@
+import { defaultInFlight, emptyNode, novitaSpot } from '../command.js';
+import { type Finding, findingOf } from '../finding.js';
+import { runRounds, timesOf } from '../rounds.js';
+import type { Bench } from './bench.js';
+import { ourselves } from './contestants.js';
+
+const section = 'Start-up';
+const base = 'node -e 0';
+const again = 'node -e 0, once more';
+const goals: Readonly<Record<string, number>> = { '--version': 1.6, '--help': 1.6, 'check of 100': 3.5 };
+
+/** How long the program takes when it hardly waits for anybody, beside node that does nothing. */
+export async function measureStartUp({ server, rounds }: Bench): Promise<readonly Finding[]> {
+  const scenario = { fleet: { size: 100, reclaimed: 0 }, delayMs: 0, slowEvery: 0 };
+  const times = await runRounds(
+    [
+      { name: base, command: emptyNode },
+      { name: again, command: emptyNode },
+      ...['--version', '--help'].map((name) => ({ name, command: novitaSpot([name], server.baseUrl) })),
+      ourselves('check', { name: 'check of 100', server, scenario, inFlight: defaultInFlight }),
+    ],
+    rounds.short,
+  );
+  const compared = { name: base, values: timesOf(times, base) };
+  return [...times].map(([subject, values]) =>
+    findingOf({
+      section,
+      subject,
+      values,
+      base: subject === base ? null : compared,
+      goal: goals[subject] ?? null,
+    }),
+  );
+}

@@ -1,0 +1,33 @@
+import type { Instance } from '../core/instance.js';
+import type { Outcome } from '../core/outcome.js';
+
+/** What is being done about an instance at the moment. */
+export type ProgressState =
+  | { readonly kind: 'looking' }
+  | { readonly kind: 'sending'; readonly attempt: number }
+  | { readonly kind: 'settling' }
+  | { readonly kind: 'waiting_to_send_again'; readonly delayMs: number };
+
+/** Who is told how a run goes on while it migrates, such as a person at a terminal. Nothing here ever throws. */
+export interface Progress {
+  /** @param total - how many instances are going to be migrated */
+  started(total: number): void;
+  /** From its first state until it has ended, an instance is in flight. */
+  changed(instance: Pick<Instance, 'id' | 'name'>, state: ProgressState): void;
+  ended(instanceId: string, outcome: Outcome): void;
+  /** Nothing new is started from now on; what is in flight goes on. */
+  stopping(): void;
+  /** Must be called when all is over, however it went. */
+  finished(): void;
+}
+
+const ignore = (): void => undefined;
+
+/** For runs that nobody watches. */
+export const noProgress: Progress = {
+  started: ignore,
+  changed: ignore,
+  ended: ignore,
+  stopping: ignore,
+  finished: ignore,
+};

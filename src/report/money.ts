@@ -1,0 +1,20 @@
+import type { TotalPrice } from '../core/price.js';
+
+/**
+ * A price of an hour, such as "$0.28", with more digits where two do not say it.
+ *
+ * @param dollars - null for one that is not known
+ */
+export function pricePerHour(dollars: number | null): string {
+  if (dollars === null) return 'unknown';
+  const digits = [2, 3, 4].find((count) => Number(dollars.toFixed(count)) === dollars) ?? 5;
+  return `$${dollars.toFixed(digits)}`;
+}
+
+/** What instances cost together, in one sentence. */
+export function totalPerHour({ perHour, unknown }: TotalPrice): string {
+  if (perHour === null) return 'What it costs is unknown.';
+  const without =
+    unknown === 0 ? '' : ` and what ${unknown} of unknown price ${unknown === 1 ? 'costs' : 'cost'}`;
+  return `Together ${pricePerHour(perHour)} an hour while running${without}, and disks.`;
+}

@@ -1,0 +1,33 @@
+import type { ReportedInstance } from '../core/report.js';
+import type { TableOptions } from './columnsOfInstances.js';
+import { wrapText } from './wrap.js';
+
+const namedInstances = 3;
+
+/**
+ * What can be done about the instances that were not migrated, those with the same outcome and step together.
+ * Empty when nothing is left to do; else it ends with a line feed.
+ */
+export function renderNextSteps(
+  instances: readonly ReportedInstance[],
+  { paint, width = null }: TableOptions,
+): string {
+  const groups = new Map<string, ReportedInstance[]>();
+  for (const instance of instances) {
+    if (instance.nextStep === null) continue;
+    const key = JSON.stringify([instance.outcome, instance.nextStep]);
+    groups.set(key, [...(groups.get(key) ?? []), instance]);
+  }
+  if (groups.size === 0) return '';
+  const lines = [...groups.values()].flatMap((group) => {
+    const { outcome = null, nextStep = null } = group[0] ?? {};
+    return wrapText(`  ${namesOf(group)} (${outcome ?? ''}): ${nextStep ?? ''}`, width, '    ');
+  });
+  return `${paint('bold', 'What is left to do')}\n${lines.join('\n')}\n`;
+}
+
+function namesOf(group: readonly ReportedInstance[]): string {
+  const named = group.slice(0, namedInstances).map(({ name, id }) => (name === '' ? id : name));
+  const left = group.length - named.length;
+  return `${named.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
