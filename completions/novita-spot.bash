@@ -22,7 +22,7 @@ _novita_spot() {
       =) continue ;;
     esac
     case $before in
-      -o | --output | --env-file | --accounts-dir | --account | --status | --include | --exclude | --metrics-file | --pushgateway-url | --plan | --max-concurrent | --max-per-run | --save-data | --limit | --port | --scenario) word= ;;
+      -o | --output | --env-file | --accounts-dir | --account | --status | --include | --exclude | --sort | --metrics-file | --pushgateway-url | --plan | --max-concurrent | --max-per-run | --save-data | --on-notice | --limit | --port | --scenario) word= ;;
     esac
     before=$word
     if [[ -n $command ]]; then
@@ -43,12 +43,14 @@ _novita_spot() {
     --status) :; return ;;
     --include) :; return ;;
     --exclude) :; return ;;
+    --sort) _novita_spot_words 'name status reclaim product cluster verdict'; return ;;
     --metrics-file) _novita_spot_paths default file; return ;;
     --pushgateway-url) :; return ;;
     --plan) _novita_spot_paths default file; return ;;
     --max-concurrent) :; return ;;
     --max-per-run) :; return ;;
     --save-data) _novita_spot_words 'off try require'; return ;;
+    --on-notice) _novita_spot_paths default file; return ;;
     --limit) :; return ;;
     --port) :; return ;;
     --scenario) _novita_spot_words 'demo empty large busy faults data'; return ;;
@@ -63,9 +65,9 @@ _novita_spot() {
   if [[ $current == -* || -z $words ]]; then
     case $command in
       '') words='--version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox -h --help' ;;
-      list) words='--status --spot --eligible --include --exclude -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
+      list) words='--status --spot --eligible --include --exclude --sort --wide -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       check) words='--detailed-exitcode --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
-      migrate) words='--dry-run --plan -y --yes --max-concurrent --max-per-run --save-data --force --detailed-exitcode --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
+      migrate) words='--dry-run --plan -y --yes --max-concurrent --max-per-run --save-data --force --detailed-exitcode --metrics-file --pushgateway-url --on-notice -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       status) words='--limit -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       sandbox) words='--port --scenario -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       completion) words='-h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;

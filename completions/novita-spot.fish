@@ -7,7 +7,7 @@ function __novita_spot_operands
     set -l before
     set -l found
     for word in $words[2..-1]
-        if contains -- "$before" -o --output --env-file --accounts-dir --account --status --include --exclude --metrics-file --pushgateway-url --plan --max-concurrent --max-per-run --save-data --limit --port --scenario
+        if contains -- "$before" -o --output --env-file --accounts-dir --account --status --include --exclude --sort --metrics-file --pushgateway-url --plan --max-concurrent --max-per-run --save-data --on-notice --limit --port --scenario
             set before
             continue
         end
@@ -63,6 +63,8 @@ complete -c novita-spot -n '__novita_spot_in list' -l spot -d 'only spot instanc
 complete -c novita-spot -n '__novita_spot_in list' -l eligible -d 'only instances that would be migrated'
 complete -c novita-spot -n '__novita_spot_in list' -l include -x -d 'only names (globs) or ids like these, separated by commas'
 complete -c novita-spot -n '__novita_spot_in list' -l exclude -x -d 'no names (globs) or ids like these'
+complete -c novita-spot -n '__novita_spot_in list' -l sort -x -a 'name status reclaim product cluster verdict' -d 'sort by this instead of the order of the API'
+complete -c novita-spot -n '__novita_spot_in list' -l wide -d 'show everything in full, also where the terminal is too narrow'
 complete -c novita-spot -n '__novita_spot_in check' -l detailed-exitcode -d 'exit with 2 when an instance would be migrated'
 complete -c novita-spot -n '__novita_spot_in check' -l metrics-file -r -F -d 'write metrics for node_exporter (MIGRATION_METRICS_FILE)'
 complete -c novita-spot -n '__novita_spot_in check' -l pushgateway-url -x -d 'push metrics to a Pushgateway (MIGRATION_PUSHGATEWAY_URL)'
@@ -76,6 +78,7 @@ complete -c novita-spot -n '__novita_spot_in migrate' -l force -d 'pass over pen
 complete -c novita-spot -n '__novita_spot_in migrate' -l detailed-exitcode -d 'with --dry-run: exit with 2 when an instance would be migrated'
 complete -c novita-spot -n '__novita_spot_in migrate' -l metrics-file -r -F -d 'write metrics for node_exporter (MIGRATION_METRICS_FILE)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l pushgateway-url -x -d 'push metrics to a Pushgateway (MIGRATION_PUSHGATEWAY_URL)'
+complete -c novita-spot -n '__novita_spot_in migrate' -l on-notice -r -F -d 'run this program once for each reclaim notice, without a shell (MIGRATION_ON_NOTICE)'
 complete -c novita-spot -n '__novita_spot_in status' -l limit -x -d 'how many runs to show'
 complete -c novita-spot -n '__novita_spot_in sandbox' -l port -x -d 'the port to listen on; 0 takes any free one'
 complete -c novita-spot -n '__novita_spot_in sandbox' -l scenario -x -a 'demo empty large busy faults data' -d 'what the account holds'

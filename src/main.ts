@@ -8,6 +8,7 @@ import { runCommand } from './composition/runCommand.js';
 import { serveSandbox } from './composition/sandboxes.js';
 import type { Output, System } from './composition/system.js';
 import { failureOf } from './core/failure.js';
+import { whyNotExecutable } from './runtime/executable.js';
 import { listFiles } from './runtime/listFiles.js';
 import { readPlainFile } from './runtime/plainFile.js';
 import { systemClock } from './runtime/systemClock.js';
@@ -64,6 +65,8 @@ function processSystem(): System {
     readTextFile: readPlainFile,
     readStandardInput: () => text(stdin),
     listFiles,
+    whyNotExecutable,
+    signalGroup: (pid, signal) => process.kill(-pid, signal),
     onSignal: (listener) => {
       process.on('SIGINT', listener);
       process.on('SIGTERM', listener);

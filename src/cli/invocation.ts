@@ -1,3 +1,4 @@
+import type { ListOrder } from '../core/listOrder.js';
 import type { Shell } from './shells.js';
 
 export type CommandName = 'list' | 'check' | 'migrate' | 'status' | 'sandbox';
@@ -12,6 +13,7 @@ export interface Invocation {
   readonly targets: readonly string[];
   readonly output: OutputFormat;
   readonly quiet: boolean;
+  readonly verbose: boolean;
   /** False with --no-color. */
   readonly color: boolean;
   readonly envFile: string | null;
@@ -24,6 +26,10 @@ export interface Invocation {
   /** The path of a plan to follow, `-` for standard input; null without one. */
   readonly plan: string | null;
   readonly filters: ListFilters;
+  /** What `list` is sorted by; null leaves the order of the API. */
+  readonly sort: ListOrder | null;
+  /** Nothing is shortened or left out to fit the terminal. */
+  readonly wide: boolean;
   /** How many past runs `status` shows. */
   readonly limit: number;
   readonly port: number;

@@ -1,4 +1,5 @@
 import type { VariableName } from '../config/variables.js';
+import type { ListOrder } from '../core/listOrder.js';
 import type { CommandName, Invocation, OutputFormat } from './invocation.js';
 
 /** The options of all commands, as commander hands them over. */
@@ -12,6 +13,7 @@ export interface ParsedOptions {
   readonly account?: string;
   readonly metricsFile?: string;
   readonly pushgatewayUrl?: string;
+  readonly onNotice?: string;
   readonly sandbox?: string | true;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -26,6 +28,8 @@ export interface ParsedOptions {
   readonly eligible?: boolean;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly sort?: ListOrder;
+  readonly wide?: boolean;
   readonly limit?: number;
   readonly port?: number;
   readonly scenario?: string;
@@ -43,6 +47,7 @@ export function invocationOf(
     targets,
     output: options.output,
     quiet: options.quiet ?? false,
+    verbose: options.verbose ?? false,
     color: options.color,
     envFile: options.envFile ?? null,
     scenario,
@@ -58,6 +63,8 @@ export function invocationOf(
       include: options.include ?? [],
       exclude: options.exclude ?? [],
     },
+    sort: options.sort ?? null,
+    wide: options.wide ?? false,
     limit: options.limit ?? 0,
     port: options.port ?? 0,
   };
@@ -76,6 +83,7 @@ function flagsOf(options: ParsedOptions): Readonly<Record<string, string>> {
     NOVITA_ACCOUNT: options.account,
     MIGRATION_METRICS_FILE: options.metricsFile,
     MIGRATION_PUSHGATEWAY_URL: options.pushgatewayUrl,
+    MIGRATION_ON_NOTICE: options.onNotice,
   } satisfies Partial<Record<VariableName, string | undefined>>;
   const given = Object.entries(flags).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(given);

@@ -25,9 +25,11 @@ export async function askYesOrNo(
     onInterrupt();
     terminal.close();
   });
-  const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+  const closed = new Promise<null>((resolve) => terminal.once('close', () => resolve(null)));
   const answered = terminal.question(`${question} [y/N] `, { signal }).catch(() => '');
   const answer = await Promise.race([answered, closed]);
   terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
+  // Only an answer and the end of the run bring the cursor to a new line.
+  if (answer === null && !signal.aborted) output.write('\n');
+  return /^y(es)?$/i.test(answer?.trim() ?? '');
 }

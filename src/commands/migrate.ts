@@ -1,9 +1,11 @@
+import { nowSeconds } from '../core/clock.js';
 import type { Decision } from '../core/eligibility.js';
 import { explain } from '../core/explain.js';
 import type { Log } from '../core/log.js';
 import type { Outcome } from '../core/outcome.js';
 import { type Plan, planMigrations } from '../core/plan.js';
 import type { PlanFile } from '../core/planFile.js';
+import { reclaimNoticesOf } from '../core/reclaimNotice.js';
 import type { PriceByInstance } from '../core/price.js';
 import type { InstanceResult } from '../core/summary.js';
 import { act, type ActInput } from './act.js';
@@ -22,6 +24,8 @@ export interface MigrateInput
   /** 0 for no limit. */
   readonly maxPerRun: number;
   /** Asks the operator; resolves to true at once where there is nobody to ask. */
+  /** Told what was decided, before anybody is asked and anything is changed. */
+  readonly onObserved: (decisions: readonly Decision[]) => void;
   readonly confirm: (plan: Plan, prices: PriceByInstance) => Promise<boolean>;
 }
 
@@ -33,6 +37,8 @@ export interface MigrateInput
 export async function migrate(input: MigrateInput): Promise<CommandResult> {
   const { decisions, listedAtMs, knownJobIds, ...observation } = observedByPlan(await observe(input), input);
   logDecisions(decisions, input.log);
+  logReclaimNotices(decisions, input);
+  input.onObserved(decisions);
   const plan = planMigrations(decisions, input.maxPerRun);
 
   const prices = await pricePlan([...plan.migrate, ...plan.deferred], input);
@@ -81,6 +87,19 @@ function withOutcome(decisions: readonly Decision[], outcome: Outcome): readonly
 
 function withoutAction(decision: Decision, outcome: Outcome | null): InstanceResult {
   return { decision, outcome, attempts: 0, failure: null };
+}
+
+/** Whoever reads the log has that long to save the work of these. */
+function logReclaimNotices(decisions: readonly Decision[], { clock, log }: MigrateInput): void {
+  for (const { instance, reclaimAt, secondsLeft } of reclaimNoticesOf(decisions, nowSeconds(clock))) {
+    const time = reclaimAt === null ? 'soon' : `in ${Math.floor((secondsLeft ?? 0) / 60)} min`;
+    log.warn('reclaim_notice', `${instance.id} (${instance.name}) will be reclaimed ${time}: save its work`, {
+      instanceId: instance.id,
+      spotStatus: instance.spotStatus,
+      spotReclaimTime: instance.spotReclaimTime,
+      secondsLeft,
+    });
+  }
 }
 
 /** The rationale of every exited instance, so that the log answers for what was done and what was not. */

@@ -9,7 +9,7 @@ import type { Progress } from '../commands/progress.js';
 import type { Config } from '../config/config.js';
 import { describeConfig } from '../config/describeConfig.js';
 import { compileFilter } from '../config/filters.js';
-import type { EligibilityPolicy } from '../core/eligibility.js';
+import type { Decision, EligibilityPolicy } from '../core/eligibility.js';
 import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
 import type { Plan } from '../core/plan.js';
@@ -34,6 +34,8 @@ export interface ExecuteInput {
   readonly progress: Progress;
   readonly lifetime: RunControl;
   readonly tally: Pick<RequestTally, 'onRequest'>;
+  /** Told what `migrate` has decided, before anything is changed. */
+  readonly onObserved: (decisions: readonly Decision[]) => void;
 }
 
 /**
@@ -94,6 +96,7 @@ function runMigrate(
     ...observing(provider, input),
     ...config,
     planFile: input.planFile,
+    onObserved: input.onObserved,
     readProducts: showsPrices(input) ? (signal) => provider.listProducts(signal) : null,
     journal,
     progress: input.progress,

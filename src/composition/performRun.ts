@@ -9,6 +9,7 @@ import { secretVariables, variables } from '../config/variables.js';
 import type { Failure } from '../core/failure.js';
 import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
+import { emptyMemory } from '../core/noticeMemory.js';
 import { ProviderError } from '../core/providerError.js';
 import type { Report } from '../core/report.js';
 import { drainMs, type RunLifetime, startRunLifetime } from '../runtime/runLifetime.js';
@@ -96,6 +97,10 @@ export async function performRun({
       intervalMinutes: config?.intervalMinutes ?? Number(variables.MIGRATION_INTERVAL_MINUTES.default),
       jobTimeoutMs: config?.jobTimeoutMs ?? Number(variables.MIGRATION_JOB_TIMEOUT_MS.default),
       readTextFile: system.readTextFile,
+      account,
+      startedAtMs,
+      system,
+      stopping: lifetime.stopping,
     });
     const run = { invocation, ...watched, log, runId, lifetime, tally, reporter };
     const { result, state } =
@@ -167,13 +172,26 @@ async function runConfigured(
     if (!('journal' in state)) return { result: emptyResult(state), state: noState };
     reporter.started();
     const result = await catchFailures(
-      () => executeCommand({ ...run, planFile, journal: state.journal }),
+      () =>
+        executeCommand({
+          ...run,
+          planFile,
+          journal: state.journal,
+          onObserved: (decisions) => {
+            if (!config.dryRun) reporter.observed(decisions, stateOfHooks(state, run));
+          },
+        }),
       log,
     );
     return { result, state };
   } catch (error) {
     return { result: emptyResult(bugFailure(error, log)), state: noState };
   }
+}
+
+/** On the sandbox nothing is remembered, and every notice is new. */
+function stateOfHooks(state: RunState, { invocation }: ConfiguredRun): RunState {
+  return invocation.scenario === null ? state : { ...state, hookMemory: emptyMemory };
 }
 
 /** Looking changes nothing and needs no lock, and the sandbox is not the account that the journal is about. */

@@ -2,17 +2,19 @@ import type { Invocation } from '../cli/invocation.js';
 import type { CommandResult } from '../commands/commandResult.js';
 import { compileFilter } from '../config/filters.js';
 import type { AccountsReport } from '../core/accountsReport.js';
+import { sortInstances } from '../core/listOrder.js';
+import { reclaimNoticesOf } from '../core/reclaimNotice.js';
 import { buildReport, type Report } from '../core/report.js';
 import type { RequestCounts } from '../core/requestCounts.js';
 import type { SaveDataMode } from '../core/saveData.js';
 import { exitReasonOf } from '../core/runEnd.js';
 import { type InstanceResult, summarize } from '../core/summary.js';
 import { renderJson } from '../report/json.js';
-import { isShown } from '../report/listFilter.js';
+import { describeFilter, isShown } from '../report/listFilter.js';
 import { renderMarkdown } from '../report/markdown.js';
 import { coloured, type Paint, plain, wantsColour } from '../report/style.js';
 import { renderCheck } from '../report/checkScreen.js';
-import { renderList } from '../report/listScreen.js';
+import { type ListOptions, renderList } from '../report/listScreen.js';
 import { renderMigrate } from '../report/migrateScreen.js';
 import type { Output, System } from './system.js';
 
@@ -40,6 +42,10 @@ export function concludeRun(result: CommandResult, invocation: Invocation, facts
     command,
     summary,
     results: results.filter((each) => isReported(each, invocation)),
+    reclaimNotices: reclaimNoticesOf(
+      results.map(({ decision }) => decision),
+      Math.floor(facts.finishedAtMs / 1000),
+    ),
     deliveries: [],
     exitReason: exitReasonOf({ summary, readOnly, outdated, detailedExitCode, failure }),
   });
@@ -62,7 +68,7 @@ export function renderReport(report: Report, invocation: Invocation, system: Sys
   if (output === 'markdown') return renderMarkdown(shown);
   if (quiet) return '';
   const screens = {
-    list: renderList,
+    list: () => renderList(shown, listOptions(report, invocation, system, nowMs)),
     check: renderCheck,
     migrate: renderMigrate,
     status: () => '',
@@ -71,6 +77,28 @@ export function renderReport(report: Report, invocation: Invocation, system: Sys
   const { stdout } = system;
   const width = stdout.isTerminal ? stdout.width : null;
   return screens[command](shown, { paint: paintFor(stdout, invocation, system), nowMs, width });
+}
+
+/**
+ * How the screen of `list` looks. On a terminal it fits.
+ *
+ * @param report - with every instance of the account
+ */
+export function listOptions(
+  report: Report,
+  invocation: Invocation,
+  system: System,
+  nowMs: number,
+): ListOptions {
+  const { stdout } = system;
+  return {
+    paint: paintFor(stdout, invocation, system),
+    nowMs,
+    width: stdout.isTerminal && !invocation.wide ? stdout.width : null,
+    withTimes: invocation.verbose,
+    filter: describeFilter(invocation.filters),
+    all: report.instances,
+  };
 }
 
 /** The reports of several accounts, as the command line wants to see them. */
@@ -94,16 +122,15 @@ export function renderAccounts(
   return screens.filter((screen) => screen !== '').join('\n');
 }
 
-function shownReport(report: Report, invocation: Invocation): Report {
+/** What the command line wants to see of a report. */
+export function shownReport(report: Report, invocation: Invocation): Report {
   return invocation.command === 'list' ? filterList(report, invocation) : report;
 }
 
-function filterList(report: Report, { filters }: Invocation): Report {
+function filterList(report: Report, { filters, sort }: Invocation): Report {
   const isExcluded = compileFilter(filters);
-  return {
-    ...report,
-    instances: report.instances.filter((each) => isShown(each, { ...filters, isExcluded })),
-  };
+  const instances = report.instances.filter((each) => isShown(each, { ...filters, isExcluded }));
+  return { ...report, instances: sortInstances(instances, sort) };
 }
 
 /** Colour, where the output and the person want it. */

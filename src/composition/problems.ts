@@ -45,6 +45,7 @@ export function presentProblem(
       requests: noRequests,
       summary: emptySummary,
       results: [],
+      reclaimNotices: [],
       notFound: [],
       ambiguous: [],
       deliveries: [],

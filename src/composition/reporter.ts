@@ -1,25 +1,19 @@
 import { bugFailure } from '../commands/bugFailure.js';
 import type { Reporting } from '../config/reporting.js';
-import type { Clock } from '../core/clock.js';
 import type { Delivery } from '../core/delivery.js';
+import type { Decision } from '../core/eligibility.js';
 import type { Failure } from '../core/failure.js';
-import type { Log } from '../core/log.js';
 import type { Report } from '../core/report.js';
 import type { InstanceResult } from '../core/summary.js';
-import type { Scrub } from '../runtime/secrets.js';
 import { sendHttp } from '../report/sendHttp.js';
 import { type MetricsContext, pushMetrics, writeMetricsFile } from './deliverMetrics.js';
 import { notify } from './deliverNotices.js';
+import { createNoticeRunner, type NoticeProgramOptions } from './noticeProgram.js';
 import { createPinger } from './pinger.js';
 import type { RunState } from './runState.js';
 
-export interface ReporterOptions extends MetricsContext {
+export interface ReporterOptions extends MetricsContext, NoticeProgramOptions {
   readonly reporting: Reporting;
-  readonly runId: string;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Takes secrets out of what is sent and written, such as of an error that repeats one. */
-  readonly scrub: Scrub;
   /** Aborted when the operator wants the program to end at once. */
   readonly giveUp: AbortSignal;
 }
@@ -38,6 +32,8 @@ export interface EndedRun {
 /** Tells those outside that the configuration names how a run goes. Nothing here throws or changes how it ends. */
 export interface Reporter {
   started(): void;
+  /** The account has been looked at, and nothing is changed yet. */
+  observed(decisions: readonly Decision[], state: RunState): void;
   ended(run: EndedRun): Promise<readonly Delivery[]>;
 }
 
@@ -45,8 +41,10 @@ export function createReporter(options: ReporterOptions): Reporter {
   const { reporting, log } = options;
   const sending = { ...options, send: sendHttp };
   const pinger = reporting.pingUrl === null ? null : createPinger(reporting.pingUrl, sending);
+  const noticeRunner = reporting.onNotice === null ? null : createNoticeRunner(reporting.onNotice, options);
   return {
     started: () => pinger?.start(),
+    observed: (decisions, state) => noticeRunner?.observed(decisions, state),
     ended: async (run) => {
       const { metricsFile, pushgatewayUrl, webhook } = reporting;
       const deliveries = await Promise.allSettled([
@@ -54,6 +52,7 @@ export function createReporter(options: ReporterOptions): Reporter {
         metricsFile === null ? undefined : writeMetricsFile(metricsFile, run, options),
         pushgatewayUrl === null ? undefined : pushMetrics(pushgatewayUrl, run, sending),
         webhook === null ? undefined : notify(webhook, run, sending),
+        noticeRunner?.ended(),
       ]);
       const made = deliveries.flatMap((delivery) => {
         if (delivery.status === 'fulfilled') return delivery.value ?? [];

@@ -21,5 +21,6 @@ export function reportingOfInvocation(reporting: Reporting, invocation: Invocati
     pushgatewayUrl: flags['MIGRATION_PUSHGATEWAY_URL'] === undefined ? null : reporting.pushgatewayUrl,
     pingUrl: null,
     webhook: null,
+    onNotice: flags['MIGRATION_ON_NOTICE'] === undefined ? null : reporting.onNotice,
   };
 }

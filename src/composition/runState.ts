@@ -5,7 +5,7 @@ import type { Failure } from '../core/failure.js';
 import { failureOf } from '../core/failure.js';
 import { type JournalEntry, lastSuccessOf, openIntents } from '../core/journalEntry.js';
 import type { Log } from '../core/log.js';
-import { type NoticeMemory, readNoticeMemory } from '../core/noticeMemory.js';
+import { emptyMemory, type NoticeMemory, readNoticeMemory } from '../core/noticeMemory.js';
 import type { Report } from '../core/report.js';
 import { writeFileAtomically } from '../runtime/atomicFile.js';
 import { type JournalFile, openJournal } from '../runtime/journal.js';
@@ -25,6 +25,10 @@ export interface RunState {
   readonly noticeMemory: NoticeMemory | null;
   /** @throws StateError when it cannot be written */
   remember(memory: NoticeMemory): void;
+  /** The reclaim notices that the operator's program was run for; null when nothing is remembered. */
+  readonly hookMemory: NoticeMemory | null;
+  /** @throws StateError when it cannot be written */
+  rememberHooks(memory: NoticeMemory): void;
   /** Writes down how the run ended, and lets go of the lock. */
   end(report: Report): void;
 }
@@ -36,6 +40,8 @@ export const noState: RunState = {
   lastSuccessAtMs: null,
   noticeMemory: null,
   remember: () => undefined,
+  hookMemory: null,
+  rememberHooks: () => undefined,
   end: () => undefined,
 };
 
@@ -96,15 +102,19 @@ interface BegunRun extends RunStateInput {
 
 function beginRun(run: BegunRun): RunState {
   const { file, holder, warnings, warn, release, runId, system, now } = run;
-  const memoryPath = join(run.stateDir, 'notices.json');
+  const memory = memoryIn(join(run.stateDir, 'notices.json'));
+  const hooks = memoryIn(join(run.stateDir, 'on-notice.json'));
   const stamp = () => ({ time: isoTime(now()), runId });
   reportEarlier(file, stamp, warn);
   file.write({ ...stamp(), type: 'run_start', pid: holder.pid, host: holder.host, version: system.version });
   return {
     warnings,
     lastSuccessAtMs: lastSuccessOf(file.earlier.entries),
-    noticeMemory: readNoticeMemory(readStateFile(memoryPath) ?? ''),
-    remember: (memory) => writeFileAtomically(memoryPath, `${JSON.stringify(memory)}\n`, 0o600),
+    noticeMemory: memory.read(),
+    remember: memory.write,
+    // Where earlier runs have left their lines, a folder without this file has not told of anything yet.
+    hookMemory: hooks.read() ?? (file.earlier.entries.length > 0 ? emptyMemory : null),
+    rememberHooks: hooks.write,
     journal: {
       intent: (instanceId, attempt) => file.writeDurably({ ...stamp(), type: 'intent', instanceId, attempt }),
       result: (instanceId, outcome, failure) =>
@@ -115,6 +125,13 @@ function beginRun(run: BegunRun): RunState {
       file.close();
       release();
     },
+  };
+}
+
+function memoryIn(path: string) {
+  return {
+    read: () => readNoticeMemory(readStateFile(path) ?? ''),
+    write: (memory: NoticeMemory) => writeFileAtomically(path, `${JSON.stringify(memory)}\n`, 0o600),
   };
 }
 

@@ -31,6 +31,10 @@ export interface System {
   readonly readStandardInput: () => Promise<string>;
   /** The names of the plain files in a folder, and of links to such or to nowhere. @throws the errors of node:fs */
   readonly listFiles: (path: string) => readonly string[];
+  /** Why this user cannot run a file as a program; null when it can be run. */
+  readonly whyNotExecutable: (path: string) => string | null;
+  /** Sends a signal to every process of a group. @throws when there is none */
+  readonly signalGroup: (pid: number, signal: 'SIGTERM' | 'SIGKILL') => void;
   /** Calls the listener for each SIGINT and SIGTERM until the returned function is called. */
   readonly onSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
 }

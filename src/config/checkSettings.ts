@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { cleanEnv, EnvError, type CleanedEnv } from 'envalid';
 import { isAccountName } from './accountName.js';
 import { checkApiKey } from './apiKey.js';
@@ -104,6 +105,8 @@ function validators(readFile: (noun: string) => (path: string) => string) {
     NOTIFY_WEBHOOK_SECRET_FILE: optionalValidator((path) => checkWebhookSecret(readFile('secret')(path))),
     NOTIFY_FORMAT: choiceValidator(variables.NOTIFY_FORMAT),
     NOTIFY_ON: choicesValidator(variables.NOTIFY_ON),
+    MIGRATION_ON_NOTICE: optionalValidator(checkProgram),
+    MIGRATION_ON_NOTICE_TIMEOUT_MS: numberValidator(variables.MIGRATION_ON_NOTICE_TIMEOUT_MS),
     NOVITA_SPOT_STATE_DIR: optionalValidator(checkStateDirectory),
   } satisfies Record<VariableName, unknown>;
 }
@@ -116,6 +119,12 @@ function checkAccountName(name: string): string {
 function checkMetricsFile(path: string): string {
   if (/\p{Cc}/u.test(path) || path.endsWith('/'))
     throw new EnvError(`must be ${expectedValue(variables.MIGRATION_METRICS_FILE)}`);
+  return path;
+}
+
+function checkProgram(path: string): string {
+  if (!isAbsolute(path) || /\p{Cc}/u.test(path))
+    throw new EnvError(`must be ${expectedValue(variables.MIGRATION_ON_NOTICE)}`);
   return path;
 }
 

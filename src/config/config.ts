@@ -91,6 +91,7 @@ const talkingVariables: ReadonlySet<VariableName> = new Set([
   'NOTIFY_WEBHOOK_URL_FILE',
   'NOTIFY_WEBHOOK_SECRET',
   'NOTIFY_WEBHOOK_SECRET_FILE',
+  'MIGRATION_ON_NOTICE',
 ]);
 
 /**

@@ -6,7 +6,7 @@ import type { Config } from './config.js';
  */
 export function describeConfig(config: Config): Record<string, string | number | boolean | null> {
   const { apiKey, include, exclude, accounts, reporting, stateRoot, ...plain } = config;
-  const { metricsFile, pushgatewayUrl, pingUrl, webhook, notifyOn } = reporting;
+  const { metricsFile, pushgatewayUrl, pingUrl, webhook, notifyOn, onNotice } = reporting;
   const shown = {
     apiKey: 'set (redacted)',
     ...plain,
@@ -18,6 +18,7 @@ export function describeConfig(config: Config): Record<string, string | number |
     ...(webhook === null
       ? {}
       : { webhookUrl: 'set (redacted)', webhookFormat: webhook.format, notifyOn: notifyOn.join(',') }),
+    ...(onNotice === null ? {} : { onNotice: onNotice.program, onNoticeTimeoutMs: onNotice.timeoutMs }),
     include: include.join(','),
     exclude: exclude.join(','),
   };

@@ -1,6 +1,7 @@
 import { type NoticeType, noticeTypes } from '../core/notice.js';
 import { isAccountName } from './accountName.js';
 import type { CheckedSettings } from './checkSettings.js';
+import { variables } from './variables.js';
 
 /** Whom a run tells how it went, besides its own output. Null for nobody. */
 export interface Reporting {
@@ -12,6 +13,14 @@ export interface Reporting {
   readonly pingUrl: string | null;
   readonly webhook: Webhook | null;
   readonly notifyOn: readonly NoticeType[];
+  /** What to run for each reclaim notice. */
+  readonly onNotice: NoticeProgram | null;
+}
+
+export interface NoticeProgram {
+  /** An absolute path. */
+  readonly program: string;
+  readonly timeoutMs: number;
 }
 
 export interface Webhook {
@@ -43,6 +52,16 @@ export function reportingOf(settings: Partial<CheckedSettings>): Reporting {
             format: formatFor(url, settings.NOTIFY_FORMAT ?? 'auto'),
           }),
     notifyOn: settings.NOTIFY_ON ?? noticeTypes,
+    onNotice: onNoticeOf(settings),
+  });
+}
+
+function onNoticeOf(settings: Partial<CheckedSettings>): NoticeProgram | null {
+  const { MIGRATION_ON_NOTICE: program, MIGRATION_ON_NOTICE_TIMEOUT_MS: timeoutMs } = settings;
+  if (program === undefined) return null;
+  return Object.freeze({
+    program,
+    timeoutMs: timeoutMs ?? Number(variables.MIGRATION_ON_NOTICE_TIMEOUT_MS.default),
   });
 }
 

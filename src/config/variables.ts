@@ -145,6 +145,12 @@ export const variables = {
     'Form of notifications; auto is by the host of the URL, and else json',
   ),
   NOTIFY_ON: choices(noticeTypes, 'What is notified of'),
+  MIGRATION_ON_NOTICE: hidden(
+    'unset',
+    'the absolute path of a program, which is run without arguments and never by a shell',
+    'Program to run once for each reclaim notice, such as to save the work of the instance',
+  ),
+  MIGRATION_ON_NOTICE_TIMEOUT_MS: number('60000', 1_000, 600_000, 'How long that program may take'),
   NOVITA_SPOT_STATE_DIR: hidden(
     '$STATE_DIRECTORY, else $XDG_STATE_HOME/novita-spot, else ~/.local/state/novita-spot',
     'an absolute path',

@@ -9,6 +9,8 @@ export const logEvents = {
   request_answered: 'The API answered a read (debug)',
   request_retried: 'A read failed and is sent again',
   decided: 'What was decided about an instance, and why',
+  reclaim_notice: 'The provider has announced to reclaim an instance in use: its work should be saved',
+  on_notice: 'The program of MIGRATION_ON_NOTICE was run for a reclaim notice, and how it ended',
   plan_outdated:
     'Instances of the plan file have changed since and are left alone, or nobody planned for them',
   prices_unknown: 'The prices of a plan could not be read, and are left out',

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.js';
 import type { Instance } from './instance.js';
+import { nextStepOf } from './nextStep.js';
 import type { Outcome } from './outcome.js';
 
 /** What an operator can be notified of. */
@@ -30,4 +31,14 @@ export interface Notice {
   readonly failure: Failure | null;
   /** What happened, in one sentence. */
   readonly text: string;
+}
+
+/** What the operator can do about what went wrong: that of the instance, where it is about one. */
+export function nextStepOfNotice({
+  instance,
+  outcome,
+  failure,
+}: Pick<Notice, 'instance' | 'outcome' | 'failure'>): string {
+  const ofInstance = instance === null ? null : nextStepOf({ outcome, failure }, instance.id);
+  return ofInstance ?? failure?.nextStep ?? '';
 }

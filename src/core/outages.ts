@@ -1,4 +1,5 @@
 import type { Decision, Reason } from './eligibility.js';
+import type { Instance } from './instance.js';
 import { readReclaimTime } from './reclaimTime.js';
 import type { InstanceResult } from './summary.js';
 
@@ -58,7 +59,11 @@ const notUsable: ReadonlySet<string> = new Set([
 ]);
 
 /** True for an instance that is in use and that the provider has announced to reclaim. */
-export function hasReclaimNotice({ instance: { status, spotStatus } }: Pick<Decision, 'instance'>): boolean {
+export function hasReclaimNotice({
+  instance: { status, spotStatus },
+}: {
+  readonly instance: Pick<Instance, 'status' | 'spotStatus'>;
+}): boolean {
   return !notUsable.has(status) && (spotStatus === 'notified' || spotStatus === 'reclaiming');
 }
 

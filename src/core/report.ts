@@ -9,6 +9,7 @@ import { nextStepOf } from './nextStep.js';
 import type { Outcome } from './outcome.js';
 import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
+import type { ReclaimNotice } from './reclaimNotice.js';
 import { readReclaimTime } from './reclaimTime.js';
 import { dataKept, type SaveDataMode } from './saveData.js';
 import type { InstanceResult, Summary } from './summary.js';
@@ -36,6 +37,8 @@ export interface Report {
   readonly requests: RequestCounts;
   readonly summary: Summary;
   readonly instances: readonly ReportedInstance[];
+  /** Instances in use that the provider has announced to reclaim, the most urgent first. */
+  readonly reclaimNotices: readonly ReportedReclaimNotice[];
   /** Ids and names that were asked for and are not in the list. */
   readonly notFound: readonly string[];
   /** Names that were asked for and that several instances carry, so that none of them was considered. */
@@ -85,6 +88,18 @@ export interface ReportedInstance {
   readonly nextStep: string | null;
 }
 
+export interface ReportedReclaimNotice {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly spotStatus: string | null;
+  readonly productName: string | null;
+  readonly clusterName: string | null;
+  readonly reclaimAt: string | null;
+  /** How long the instance still has, in seconds, from 0; null when the provider does not say. */
+  readonly secondsLeft: number | null;
+}
+
 export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
 
 type SameInReport =
@@ -105,7 +120,9 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   /** Unix ms. */
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
+  /** Those that the report names. */
   readonly results: readonly InstanceResult[];
+  readonly reclaimNotices: readonly ReclaimNotice[];
   /** What instances cost, as far as it is known. */
   readonly prices?: PriceByInstance;
   readonly ambiguous: readonly AmbiguousTarget[];
@@ -116,7 +133,7 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
   const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
-  const { ambiguous, ...same } = rest;
+  const { ambiguous, reclaimNotices, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -133,6 +150,7 @@ export function buildReport(input: ReportInput): Report {
     requests: same.requests,
     summary: same.summary,
     instances: results.map((result) => reportInstance(result, same.saveData ?? 'off', prices)),
+    reclaimNotices: reclaimNotices.map(reportReclaimNotice),
     notFound: same.notFound,
     ambiguous: ambiguous.map(({ target, candidates }) => ({
       target,
@@ -177,6 +195,24 @@ function reportInstance(
     pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
     nextStep: nextStepOf({ outcome, failure }, instance.id),
+  };
+}
+
+/** A reclaim notice in the form that is published. */
+export function reportReclaimNotice({
+  instance,
+  reclaimAt,
+  secondsLeft,
+}: ReclaimNotice): ReportedReclaimNotice {
+  return {
+    id: instance.id,
+    name: instance.name,
+    status: instance.status,
+    spotStatus: instance.spotStatus,
+    productName: instance.productName,
+    clusterName: instance.clusterName,
+    reclaimAt: isoSeconds(reclaimAt),
+    secondsLeft,
   };
 }
 

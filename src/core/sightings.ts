@@ -3,7 +3,7 @@ import type { Failure } from './failure.js';
 import type { Notice } from './notice.js';
 import type { Outcome } from './outcome.js';
 import { hasReclaimNotice } from './outages.js';
-import { readReclaimTime } from './reclaimTime.js';
+import { reclaimNoticeOf } from './reclaimNotice.js';
 import type { InstanceResult } from './summary.js';
 
 /** How long before a reclaim the provider announces it, in seconds (seen in the console, not documented). */
@@ -41,15 +41,13 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
   const { instance, reason, history } = decision;
   if (reason === 'excluded') return [];
   const { id, spotReclaimTime } = instance;
-  const reclaimTime = readReclaimTime(spotReclaimTime);
-  const reclaimAt = reclaimTime.kind === 'at' ? reclaimTime.seconds : null;
+  const { reclaimAt, secondsLeft } = reclaimNoticeOf(instance, nowSeconds);
   const reclaim = `${id}:${spotReclaimTime ?? ''}`;
   const name = nameOf(result);
   const base = { instance, reclaimAt, secondsLeft: null, outcome, failure };
 
   const sightings: Sighting[] = [];
   if (hasReclaimNotice(decision)) {
-    const secondsLeft = reclaimAt === null ? null : Math.max(0, reclaimAt - nowSeconds);
     const text = `${name} will be reclaimed ${secondsLeft === null ? 'soon' : `in ${minutes(secondsLeft)}`}: save its work`;
     sightings.push({
       notice: { ...base, type: 'reclaim_notice', key: `reclaim_notice:${reclaim}`, secondsLeft, text },

@@ -2,6 +2,9 @@ import stringWidth from 'string-width';
 
 const gap = '  ';
 
+/** Columns of the terminal between two columns of a table. */
+export const gapWidth = gap.length;
+
 /**
  * Aligns rows under their headings, with two blanks between columns and no lines. Cells may be coloured, and are as
  * wide as a terminal shows them. Nothing is shortened. Ends with a line feed.

@@ -20,3 +20,24 @@ export function isShown(
     !isExcluded(instance)
   );
 }
+
+export interface DescribedFilter extends Pick<ListFilter, 'status' | 'spot' | 'eligible'> {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** The filters as they were given on the command line; empty when there are none. */
+export function describeFilter({ status, spot, eligible, include, exclude }: DescribedFilter): string {
+  const given = [
+    ...(status === null ? [] : [`--status ${quoted(status)}`]),
+    ...(spot ? ['--spot'] : []),
+    ...(eligible ? ['--eligible'] : []),
+    ...(include.length === 0 ? [] : [`--include ${quoted(include.join(','))}`]),
+    ...(exclude.length === 0 ? [] : [`--exclude ${quoted(exclude.join(','))}`]),
+  ];
+  return given.join(' ');
+}
+
+function quoted(value: string): string {
+  return /^[\w.,*?:-]+$/.test(value) ? value : JSON.stringify(value);
+}

@@ -1,32 +1,63 @@
-import type { Report } from '../core/report.js';
-import {
-  type Column,
-  idColumn,
-  nameColumn,
-  reclaimColumn,
-  statusColumn,
-  tableOf,
-  type TableOptions,
-  verdictColumn,
-} from './columnsOfInstances.js';
-import { screen } from './screen.js';
+import type { Report, ReportedInstance } from '../core/report.js';
+import type { TableOptions } from './columnsOfInstances.js';
+import { fitColumns } from './fitColumns.js';
+import { listColumns } from './listColumns.js';
+import { countOf, countsOfStatuses, listFooter } from './listFooter.js';
+import { dataSentence } from './dataAtRiskText.js';
+import { wrapText } from './wrap.js';
 
-const listColumns: readonly Column[] = [
-  idColumn,
-  nameColumn,
-  statusColumn,
-  ['SPOT', ({ spotStatus }) => (spotStatus === null || spotStatus === '' ? '-' : spotStatus)],
-  reclaimColumn,
-  ['PRODUCT', ({ productName }) => productName ?? '-'],
-  ['CLUSTER', ({ clusterName }) => clusterName ?? '-'],
-  verdictColumn,
-];
+export interface ListOptions extends TableOptions {
+  /** Columns of the terminal; null shows everything in full. */
+  readonly width: number | null;
+  /** With the times of reclaims in UTC. */
+  readonly withTimes: boolean;
+  /** The filters as they were given, for a list that shows nothing because of them. */
+  readonly filter: string;
+  /** Every instance of the account, whatever the filters say. */
+  readonly all: readonly ReportedInstance[];
+}
 
-/** The screen of `list`: every instance, with what is decided about it. */
-export function renderList(report: Report, options: TableOptions): string {
-  return screen(
-    report,
-    tableOf(report, listColumns, options),
-    'The account has no instances, or none that match.',
-  );
+/** A list in lines: the instances with their headings, and what is said below them. */
+export interface ListLines {
+  /** Empty when no instance is shown; otherwise the first holds the headings. */
+  readonly table: readonly string[];
+  readonly below: readonly string[];
+}
+
+/** The screen of `list`: every instance, with what is decided about it. Empty when the account could not be read. */
+export function renderList(report: Report, options: ListOptions): string {
+  const { table, below } = listLines(report, options);
+  const separator = table.length > 0 ? [''] : [];
+  return [...table, ...separator, ...below].map((line) => `${line}\n`).join('');
+}
+
+/** The same in lines, for a screen that has a height. */
+export function listLines(report: Report, options: ListOptions): ListLines {
+  const { instances, error, listComplete } = report;
+  const { all, nowMs, width, paint } = options;
+  const wrap = (texts: readonly string[]): readonly string[] =>
+    texts.filter((text) => text !== '').flatMap((text) => wrapText(text, width));
+  if (instances.length === 0) {
+    if (error !== null) return { table: [], below: [] };
+    return { table: [], below: wrap([nothingShown(options), incomplete(listComplete)]) };
+  }
+  const columns = listColumns(instances, options);
+  const { lines, isCut } = fitColumns(columns, options);
+  const footer = wrap([
+    listFooter({ instances, total: all.length, nowMs }),
+    incomplete(listComplete),
+    dataSentence(report).trimEnd(),
+  ]);
+  const hint = isCut ? wrapText('Shortened to fit: --wide shows everything.', width) : [];
+  return { table: lines, below: [...footer, ...hint.map((line) => paint('dim', line))] };
+}
+
+function nothingShown({ all, filter }: ListOptions): string {
+  if (all.length === 0) return 'The account has no instances.';
+  const there = `The account has ${countOf(all.length)}: ${countsOfStatuses(all).join(', ')}.`;
+  return `No instance matches ${filter}. ${there}`;
+}
+
+function incomplete(listComplete: boolean): string {
+  return listComplete ? '' : 'The list is not complete: there may be more.';
 }

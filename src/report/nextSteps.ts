@@ -15,15 +15,22 @@ export function renderNextSteps(
   const groups = new Map<string, ReportedInstance[]>();
   for (const instance of instances) {
     if (instance.nextStep === null) continue;
-    const key = JSON.stringify([instance.outcome, instance.nextStep]);
+    const key = JSON.stringify([instance.outcome, stepOfAny(instance)]);
     groups.set(key, [...(groups.get(key) ?? []), instance]);
   }
   if (groups.size === 0) return '';
   const lines = [...groups.values()].flatMap((group) => {
-    const { outcome = null, nextStep = null } = group[0] ?? {};
-    return wrapText(`  ${namesOf(group)} (${outcome ?? ''}): ${nextStep ?? ''}`, width, '    ');
+    const [first] = group;
+    if (first === undefined) return [];
+    const step = group.length === 1 ? (first.nextStep ?? '') : stepOfAny(first);
+    return wrapText(`  ${namesOf(group)} (${first.outcome ?? ''}): ${step}`, width, '    ');
   });
   return `${paint('bold', 'What is left to do')}\n${lines.join('\n')}\n`;
+}
+
+/** The step of an instance in words that fit the others as well. */
+function stepOfAny({ id, nextStep }: ReportedInstance): string {
+  return (nextStep ?? '').replaceAll(`check ${id}"`, 'check <id>"');
 }
 
 function namesOf(group: readonly ReportedInstance[]): string {

@@ -2,6 +2,7 @@ import type { Report } from '../core/report.js';
 import { safeText } from '../core/safeText.js';
 import { dataSentence } from './dataAtRiskText.js';
 import { footer } from './footer.js';
+import { relativeTime } from './relativeTime.js';
 
 /** What an account shows that has nothing to migrate. */
 export const nothingExited = 'No exited instances: nothing to migrate.';
@@ -13,12 +14,13 @@ export const nothingExited = 'No exited instances: nothing to migrate.';
  */
 export function screen(report: Report, body: string, empty: string): string {
   const { instances, error, listComplete, warnings } = report;
-  if (instances.length > 0) return `${body}\n${footer(report)}\n${dataSentence(report)}`;
+  if (instances.length > 0)
+    return `${body}\n${footer(report)}\n${dataSentence(report)}${soonReclaimed(report)}`;
   if (error !== null) return '';
   // A run that looked at nothing, because migrating is disabled, has said why.
   const unresolved = unresolvedTargets(report);
   const instead = unresolved !== '' ? unresolved : listComplete ? empty : warnings.join('\n');
-  return `${instead}\n\n${footer(report)}\n`;
+  return `${instead}\n\n${footer(report)}\n${soonReclaimed(report)}`;
 }
 
 /** The ids and names that stand for no instance. */
@@ -30,4 +32,14 @@ function unresolvedTargets({ notFound, ambiguous }: Report): string {
         `${target} does not say which instance is meant; give an id: ${candidates.join(', ')}`,
     ),
   ].join('\n');
+}
+
+/** The instances whose work can still be saved. */
+function soonReclaimed({ reclaimNotices }: Report): string {
+  return reclaimNotices
+    .map(({ id, name, secondsLeft }) => {
+      const time = secondsLeft === null ? 'soon' : relativeTime(secondsLeft * 1000, 0);
+      return `Reclaim notice: ${name === '' ? id : `${name} (${id})`} ${time}: save its work.\n`;
+    })
+    .join('');
 }

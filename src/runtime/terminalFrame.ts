@@ -12,7 +12,8 @@ export interface TerminalFrame {
 
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
-const eraseToEnd = '\u001b[0J';
+/** Line by line: tmux keeps what is erased from the first line of the screen to its end, again and again. */
+const eraseLineAbove = '\u001b[1A\u001b[2K';
 
 export interface TerminalFrameOptions {
   /** Each call is one write, so that nothing is seen half drawn. */
@@ -34,7 +35,7 @@ export function createTerminalFrame({ write, width }: TerminalFrameOptions): Ter
   /** A terminal that has become narrower has wrapped the lines. */
   const height = (): number =>
     drawn.reduce((rows, line) => rows + Math.max(1, Math.ceil(stringWidth(line) / Math.max(1, width()))), 0);
-  const erase = (): string => (drawn.length === 0 ? '' : `\u001b[${height()}A\r${eraseToEnd}`);
+  const erase = (): string => (drawn.length === 0 ? '' : `${eraseLineAbove.repeat(height())}\r`);
   const asText = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 
   return {

@@ -35,6 +35,7 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     maxConcurrent: 5,
     maxPerRun: 0,
     confirm: () => Promise.resolve(true),
+    onObserved: () => undefined,
     ...changes,
   };
   return { provider, clock, lines, run: () => clock.run(migrate(input)) };

@@ -58,6 +58,8 @@ export function fakeSystem({
       if (names.length === 0) throw Object.assign(new Error('missing'), { code: 'ENOENT' });
       return names.map((name) => name.slice(path.length + 1));
     },
+    whyNotExecutable: () => null,
+    signalGroup: () => undefined,
     onSignal: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -14,8 +14,16 @@ import { fakeSystem, type FakeSystem, reportOf } from './fakeSystem.js';
 const password = 'pass-word-100%';
 
 /** What differs between any two runs, and what tells of the metrics themselves. */
-function withoutTimes({ runId, startedAt, finishedAt, durationMs, deliveries, ...rest }: Report) {
-  expect([runId, startedAt, finishedAt, durationMs, deliveries]).not.to.include(undefined);
+function withoutTimes({
+  runId,
+  startedAt,
+  finishedAt,
+  durationMs,
+  deliveries,
+  reclaimNotices,
+  ...rest
+}: Report) {
+  expect([runId, startedAt, finishedAt, durationMs, deliveries, reclaimNotices]).not.to.include(undefined);
   const instances = rest.instances.map(({ id, verdict, reason, outcome }) => ({
     id,
     verdict,

@@ -3,15 +3,51 @@ import { main } from '../../src/main.js';
 import { fakeSystem, reportOf } from './fakeSystem.js';
 
 describe('main, on the sandbox', () => {
-  for (const command of ['list', 'check', 'migrate'] as const) {
+  const footers = {
+    list: '13 instances: 4 reclaimed and eligible, 1 reclaim notice in 42m, 8 exited',
+    check: '13 instances, 8 exited: 4 eligible',
+    migrate: '13 instances, 8 exited: 4 eligible',
+  };
+  for (const [command, footer] of Object.entries(footers)) {
     it(`runs ${command}`, async () => {
       const system = fakeSystem();
       expect(await main([command, '--sandbox'], system)).to.equal(0);
-      expect(system.printed())
-        .to.include('llama-finetune-2')
-        .and.include('13 instances, 8 exited: 4 eligible');
+      expect(system.printed()).to.include('llama-finetune-2').and.include(footer);
     });
   }
+
+  it('lists as wide as the terminal, in full with --wide, sorted and with times', async () => {
+    const screenOf = async (...args: readonly string[]): Promise<readonly string[]> => {
+      const system = fakeSystem({ terminal: true, width: 60 });
+      expect(await main(['list', '--sandbox', '--no-color', ...args], system)).to.equal(0);
+      return system.printed().trimEnd().split('\n');
+    };
+    const widest = (lines: readonly string[]): number => Math.max(...lines.map((line) => line.length));
+    expect(widest(await screenOf())).to.be.at.most(60);
+    const wide = await screenOf('--wide', '--sort', 'reclaim', '--verbose');
+    expect(widest(wide)).to.be.greaterThan(130);
+    expect(wide[0]).to.include('RECLAIM (UTC)');
+    expect(wide[1]).to.include('!  embedding-server');
+  });
+
+  it('sorts for programs as well', async () => {
+    const system = fakeSystem();
+    await main(['list', '--sandbox', '-o', 'json', '--sort', 'name', '--eligible'], system);
+    expect(reportOf(system).instances.map(({ name }) => name)).to.deep.equal([
+      'llama-finetune-2',
+      'llama-finetune-3',
+      'sdxl-training',
+      'whisper-batch',
+    ]);
+  });
+
+  it('says that no instance matches, and that there are some', async () => {
+    const system = fakeSystem();
+    expect(await main(['list', '--sandbox', '--status', 'stopped'], system)).to.equal(0);
+    expect(system.printed()).to.equal(
+      'No instance matches --status stopped. The account has 13 instances: 8 exited, 4 running, 1 migrating.\n',
+    );
+  });
 
   it('uses colour on a terminal', async () => {
     const system = fakeSystem({ terminal: true });

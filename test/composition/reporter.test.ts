@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { fakeSystem } from './fakeSystem.js';
 import { createReporter } from '../../src/composition/reporter.js';
 import { noState } from '../../src/composition/runState.js';
 import { failureOf } from '../../src/core/failure.js';
@@ -21,6 +22,7 @@ describe('createReporter', () => {
         pingUrl: null,
         webhook: { url: 'http://127.0.0.1:9/', secret: null, format: 'json' },
         notifyOn: noticeTypes,
+        onNotice: null,
       },
       runId: 'run-1',
       clock: fakeClock(0),
@@ -31,6 +33,10 @@ describe('createReporter', () => {
       intervalMinutes: 15,
       jobTimeoutMs: 600_000,
       readTextFile: () => '',
+      account: null,
+      startedAtMs: 0,
+      system: fakeSystem(),
+      stopping: new AbortController().signal,
     });
     const state = {
       ...noState,
@@ -58,6 +64,7 @@ describe('createReporter', () => {
         pingUrl: `${receiver.url}/ping`,
         webhook: { url: `${receiver.url}/hook`, secret: 'signing', format: 'json' },
         notifyOn: noticeTypes,
+        onNotice: null,
       },
       runId: 'run-1',
       clock: fakeClock(0),
@@ -68,6 +75,10 @@ describe('createReporter', () => {
       intervalMinutes: 15,
       jobTimeoutMs: 600_000,
       readTextFile: () => '',
+      account: null,
+      startedAtMs: 0,
+      system: fakeSystem(),
+      stopping: new AbortController().signal,
     });
     const report = buildReport(aReportInput({ failure, exitReason: 'internal' }));
     const deliveries = await reporter.ended({

@@ -10,6 +10,7 @@ const everybody: Reporting = {
   pingUrl: 'https://hc/x',
   webhook: { url: 'https://hook/x', secret: null, format: 'json' },
   notifyOn: ['failed'],
+  onNotice: { program: '/save', timeoutMs: 60_000 },
 };
 const nobody: Reporting = {
   ...everybody,
@@ -17,6 +18,7 @@ const nobody: Reporting = {
   pushgatewayUrl: null,
   pingUrl: null,
   webhook: null,
+  onNotice: null,
 };
 
 function invocationOf(commandLine: string): Invocation {
@@ -27,7 +29,7 @@ function invocationOf(commandLine: string): Invocation {
 
 describe('whom a command line tells', () => {
   const flags = '--metrics-file /m.prom --pushgateway-url http://push:9091';
-  const { metricsFile, pushgatewayUrl } = everybody;
+  const { metricsFile, pushgatewayUrl, onNotice } = everybody;
   const cases: readonly (readonly [string, Reporting])[] = [
     ['migrate', everybody],
     ['migrate --yes -q -o json --max-per-run 3', everybody],
@@ -48,6 +50,8 @@ describe('whom a command line tells', () => {
     [`migrate --dry-run ${flags}`, { ...nobody, metricsFile, pushgatewayUrl }],
     ['migrate i-1 --metrics-file /m.prom', { ...nobody, metricsFile }],
     ['migrate --sandbox --metrics-file /m.prom', { ...nobody, metricsFile }],
+    ['migrate --on-notice /save', everybody],
+    ['migrate i-1 --on-notice /save', { ...nobody, onNotice }],
   ];
   for (const [commandLine, expected] of cases) {
     it(commandLine, () => {

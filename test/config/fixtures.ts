@@ -67,6 +67,7 @@ export const everybodyToTell = {
   NOTIFY_WEBHOOK_URL: webhookUrl,
   NOTIFY_WEBHOOK_SECRET: 'CanarySecret',
   NOTIFY_ON: 'failed,migrated',
+  MIGRATION_ON_NOTICE: '/opt/save',
 };
 
 export function reportingWith(environment: Readonly<Record<string, string>>): Reporting {

@@ -41,6 +41,7 @@ describe('config: loading', () => {
         pingUrl: null,
         webhook: null,
         notifyOn: ['reclaim_notice', 'migrated', 'recovered', 'failed', 'quarantined', 'run_failed'],
+        onNotice: null,
       },
       stateDir: '/home/ada/.local/state/novita-spot',
       stateRoot: '/home/ada/.local/state/novita-spot',

@@ -70,6 +70,7 @@ describe('config: secrets of those who are told', () => {
         pingUrl: null,
         webhook: { url: webhookUrl, secret: 'CanarySecret', format: 'json' },
         notifyOn: noticeTypes,
+        onNotice: { program: '/opt/save', timeoutMs: 60_000 },
       });
     });
 

@@ -20,6 +20,7 @@ describe('config: whom to tell', () => {
       pingUrl: null,
       webhook: null,
       notifyOn: noticeTypes,
+      onNotice: null,
     });
   });
 
@@ -31,6 +32,7 @@ describe('config: whom to tell', () => {
       pingUrl: everybodyToTell.HEALTHCHECK_PING_URL,
       webhook: { url: webhookUrl, secret: 'CanarySecret', format: 'json' },
       notifyOn: ['migrated', 'failed'],
+      onNotice: { program: '/opt/save', timeoutMs: 60_000 },
     });
     expect(reporting).to.be.frozen;
     expect(reporting.webhook).to.be.frozen;

@@ -38,6 +38,7 @@ describe('buildReport', () => {
       requests: { get: 0, post: 0, retries: 0 },
       summary: emptyCounts,
       instances: [],
+      reclaimNotices: [],
       notFound: [],
       ambiguous: [],
       error: null,

@@ -5,7 +5,11 @@ import { errorCatalogue } from '../../src/core/errorCatalogue.js';
 import { exitCodes, exitReasonName, type ExitReason } from '../../src/core/exitCode.js';
 import { logEvents } from '../../src/core/logEvents.js';
 import { noticeTypes } from '../../src/core/notice.js';
+import { reclaimNoticeOf } from '../../src/core/reclaimNotice.js';
+import { reportReclaimNotice } from '../../src/core/report.js';
+import { noticeEnvironment } from '../../src/report/notifications/noticeProgram.js';
 import { cellsOf, namedRows } from '../support/documentTables.js';
+import { anInstance } from '../support/builders.js';
 import { runProgram } from '../support/runProgram.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -81,8 +85,14 @@ describe('README', () => {
   });
 
   it('names every type of notice', () => {
-    const documented = namedRows(documentNamed('notifications.md')).map(([type]) => type);
+    const [notifications = '', program = ''] = documentNamed('notifications.md').split('## A program');
+    const documented = namedRows(notifications).map(([type]) => type);
     expect(documented).to.deep.equal(noticeTypes.map((type) => `\`${type}\``));
+
+    const first = reportReclaimNotice(reclaimNoticeOf(anInstance(), 0));
+    const variablesOfNotice = Object.keys(noticeEnvironment(first, { runId: '', account: null }));
+    const names = namedRows(program).flatMap(([cell = '']) => cell.replaceAll('`', '').split(', '));
+    expect(names).to.deep.equal(variablesOfNotice);
   });
 
   const examples = [...readme.matchAll(/^ *\$ novita-spot (.+)\n([\s\S]*?)^ *```/gm)];

@@ -122,6 +122,17 @@ describe('the screen of migrate', () => {
     ]);
   });
 
+  it('tells once what to do about several that are unknown', () => {
+    const failure = failureOf('connection_lost');
+    const unknown = ['u-1', 'u-2'].map((id) =>
+      aResult({ decision: aDecision({ id, name: id }), outcome: 'unknown', failure }),
+    );
+    const text = renderMigrate(migrateReport(unknown), { paint: plain, nowMs });
+    expect(text).to.include(
+      '  u-1, u-2 (unknown): Look with "novita-spot check <id>" before you do anything',
+    );
+  });
+
   it('says nothing of what is left to do when nothing is', () => {
     const text = renderMigrate(migrateReport([aResult()]), { paint: plain, nowMs });
     expect(text).to.include('migrated').and.not.include('left to do').and.not.include('LEFT ALONE');

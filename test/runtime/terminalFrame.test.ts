@@ -117,6 +117,6 @@ describe('a frame in a terminal', () => {
     frame.draw(['x'.repeat(70), 'short']);
     narrowTo(30);
     frame.draw(['y']);
-    expect(written.at(-1)?.startsWith('\u001b[4A\r')).to.equal(true);
+    expect(written.at(-1)?.startsWith(`${'\u001b[1A\u001b[2K'.repeat(4)}\r`)).to.equal(true);
   });
 });

@@ -14,6 +14,7 @@ const channels: Readonly<Record<Delivery['channel'], true>> = {
   metrics_file: true,
   pushgateway: true,
   notification: true,
+  on_notice: true,
 };
 const reasons = Object.keys(exitCodes) as ExitReason[];
 const categories = Object.values(errorCatalogue).map(({ category }) => category);

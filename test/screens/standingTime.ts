@@ -4,9 +4,8 @@ import dns from 'node:dns';
 import type { ClientRequest } from 'node:http';
 import { systemClock } from '../../src/runtime/systemClock.js';
 import { createVirtualClock, type VirtualClock } from '../support/virtualClock.js';
-
-/** When every screen is taken, in unix ms: 2026-11-24 13:43:09 UTC. */
-export const screenTimeMs = 1_795_527_789_000;
+import { screenTimeMs } from './screenTime.js';
+import { standingDate } from './standingDate.js';
 
 interface RunTime {
   readonly clock: VirtualClock;
@@ -24,7 +23,7 @@ export async function inStandingTime<Value>(work: () => Promise<Value>): Promise
   const { random } = Math;
   const realClock = { ...systemClock };
   const { lookup } = dns;
-  globalThis.Date = dateThatReads(RealDate, () => timeOfRun.getStore()?.clock.now() ?? screenTimeMs);
+  globalThis.Date = standingDate(RealDate, () => timeOfRun.getStore()?.clock.now() ?? screenTimeMs);
   Math.random = () => 0.5;
   Object.assign(systemClock, { sleep: sleepInTimeOfRun });
   Object.assign(dns, { lookup: refuseInvalidNames(lookup) });
@@ -69,15 +68,6 @@ function countRequest(message: unknown): void {
   const { request } = message as { readonly request: ClientRequest };
   time.requestsInFlight += 1;
   request.once('close', () => (time.requestsInFlight -= 1));
-}
-
-function dateThatReads(RealDate: DateConstructor, now: () => number): DateConstructor {
-  return new Proxy(RealDate, {
-    construct: (target, args: unknown[], newTarget) =>
-      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget) as Date,
-    get: (target, name, receiver) =>
-      name === 'now' ? now : (Reflect.get(target, name, receiver) as unknown),
-  });
 }
 
 /** Where there is no name server, a name that cannot exist fails in another way, and later. */

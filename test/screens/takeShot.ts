@@ -9,7 +9,8 @@ import { type FakeSystem, fakeSystem } from '../composition/fakeSystem.js';
 import { journalText } from '../support/pastRuns.js';
 import { masked } from './masked.js';
 import type { Screen, Shot, Terminal } from './screen.js';
-import { inOwnTime, screenTimeMs } from './standingTime.js';
+import { screenTimeMs } from './screenTime.js';
+import { inOwnTime } from './standingTime.js';
 
 /** Runs the program in this process as if it were on a terminal. To be called in standing time. */
 export function takeShot(screen: Screen, terminal: Terminal): Promise<Shot> {
@@ -23,7 +24,7 @@ export function takeShot(screen: Screen, terminal: Terminal): Promise<Shot> {
       const ended = main(screen.args, system);
       if (screen.args[0] === 'sandbox') await stopOnceServing(system, written);
       const exitCode = await ended;
-      return { text: masked(written.join('')), exitCode };
+      return { text: masked(written.join('').replaceAll('\r\n', '\n')), exitCode };
     } finally {
       await place.close();
       rmSync(folder, { recursive: true });

@@ -3,14 +3,6 @@
  * there is nothing else that a line may be too wide for.
  */
 export const tooWide: readonly string[] = [
-  'list 80',
-  'list 120',
-  'list-verbose 80',
-  'list-verbose 120',
-  'list-eligible 80',
-  'list-running 80',
-  'list-included 80',
-  'list-faults 80',
   'check 80',
   'check-one 80',
   'check-detailed 80',

@@ -97,6 +97,7 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
   try {
     return await migrate({
       planFile: null,
+      onObserved: () => undefined,
       readProducts: null,
       progress: noProgress,
       nearest: () => null,

@@ -17,7 +17,12 @@ const closedPort = {
 export const firstSteps: readonly FirstStep[] = [
   { title: '--version', args: ['--version'], code: 0, prints: /^\d+\.\d+\.\d+\n$/ },
   { title: '--help', args: ['--help'], code: 0, prints: /^Brings reclaimed/ },
-  { title: 'list', args: ['list', '--sandbox'], code: 0, prints: /\n13 instances, 8 exited: 4 eligible\.\n/ },
+  {
+    title: 'list',
+    args: ['list', '--sandbox'],
+    code: 0,
+    prints: /\n13 instances: 4 reclaimed and eligible, /,
+  },
   { title: 'check', args: ['check', '--sandbox'], code: 0, prints: /eligible: reclaimed/ },
   {
     title: 'check in detail',

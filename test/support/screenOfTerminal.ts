@@ -21,10 +21,8 @@ export function screenOfTerminal(text: string): {
     } else if (token === '\r') column = 0;
     else if (token === '\u001b[?25l') cursor = false;
     else if (token === '\u001b[?25h') cursor = true;
-    else if (token === '\u001b[0J') {
-      lines[row] = (lines[row] ?? '').slice(0, column);
-      lines.length = row + 1;
-    } else if (token.startsWith(escape) && token.endsWith('A'))
+    else if (token === '\u001b[2K') lines[row] = '';
+    else if (token.startsWith(escape) && token.endsWith('A'))
       row = Math.max(0, row - Number.parseInt(token.slice(2)));
     else if (token.startsWith(escape) && token.endsWith('m')) continue;
     else if (token.startsWith(escape))
@@ -34,5 +32,7 @@ export function screenOfTerminal(text: string): {
       column += 1;
     }
   }
+  // A terminal does not tell an erased line from one that was never written.
+  while (lines.length > row + 1 && lines.at(-1) === '') lines.pop();
   return { lines, cursor };
 }

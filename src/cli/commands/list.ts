@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { compileNamePattern } from '../../config/namePattern.js';
+import { listOrders } from '../../core/listOrder.js';
+import { choiceOption } from '../choices.js';
 import type { CommandDeclaration } from '../commandDeclaration.js';
 import { readingReasons } from '../exitReasons.js';
 
@@ -11,6 +13,10 @@ export const listCommand: CommandDeclaration<'list'> = {
     { line: 'novita-spot list --eligible', meaning: 'what migrate would take' },
     { line: 'novita-spot list --spot --status running', meaning: 'the spot instances that run' },
     { line: "novita-spot list --include 'llama-*' -o json", meaning: 'some names, for programs' },
+    {
+      line: 'novita-spot list --sort reclaim --verbose',
+      meaning: 'most urgent first, with times',
+    },
     { line: 'novita-spot list --sandbox', meaning: 'try it out, emulated' },
   ],
   exitReasons: readingReasons,
@@ -20,6 +26,8 @@ export const listCommand: CommandDeclaration<'list'> = {
     new Option('--eligible', 'only instances that would be migrated'),
     patternsOption('--include <patterns>', 'only names (globs) or ids like these, separated by commas'),
     patternsOption('--exclude <patterns>', 'no names (globs) or ids like these'),
+    choiceOption('--sort <order>', 'sort by this instead of the order of the API', listOrders),
+    new Option('--wide', 'show everything in full, also where the terminal is too narrow'),
   ],
 };
 

@@ -37,6 +37,10 @@ export const migrateCommand: CommandDeclaration<'migrate'> = {
     ),
     new Option('--detailed-exitcode', 'with --dry-run: exit with 2 when an instance would be migrated'),
     ...metricsOptions(),
+    new Option(
+      '--on-notice <path>',
+      'run this program once for each reclaim notice, without a shell (MIGRATION_ON_NOTICE)',
+    ),
   ],
   check: checkTargets,
 };

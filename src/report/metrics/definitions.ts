@@ -41,6 +41,9 @@ export const metricDefinitions = {
     'status',
   ]),
   novita_spot_reclaim_notices: gauge('Running instances that the provider has announced to reclaim'),
+  novita_spot_next_reclaim_timestamp_seconds: gauge(
+    'When the first of these will be reclaimed, in unix time; absent without one, or when the provider does not say',
+  ),
   novita_spot_reclaimed_instances_down: gauge(
     'Instances that were reclaimed and do not run again, whether or not they are being migrated',
   ),

@@ -75,7 +75,7 @@ export function samplesOf(input: MetricsInput): Samples {
       : { novita_spot_last_run_instances: countsOf(summary), ...samplesOfRun(results) }),
     ...(results === null || !input.wholeAccount
       ? {}
-      : samplesOfAccount(results, Date.parse(report.finishedAt) / 1000)),
+      : { ...samplesOfAccount(results, Date.parse(report.finishedAt) / 1000), ...nextReclaimOf(report) }),
   };
 }
 
@@ -110,6 +110,13 @@ function samplesOfAccount(results: readonly InstanceResult[], nowSeconds: number
     novita_spot_reclaimed_instances_down: one(down),
     novita_spot_longest_outage_seconds: one(Math.round(longestSeconds)),
   };
+}
+
+function nextReclaimOf({ reclaimNotices }: Report): Samples {
+  const reclaimAt = reclaimNotices[0]?.reclaimAt ?? null;
+  return reclaimAt === null
+    ? {}
+    : { novita_spot_next_reclaim_timestamp_seconds: one(Date.parse(reclaimAt) / 1000) };
 }
 
 /** The names of the counts in the form of the other labels: not_started, not notStarted. */

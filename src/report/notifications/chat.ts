@@ -1,4 +1,4 @@
-import type { Notice, NoticeType } from '../../core/notice.js';
+import { nextStepOfNotice, type Notice, type NoticeType } from '../../core/notice.js';
 import type { NotificationInput } from './payload.js';
 
 /** Discord refuses a longer message; Slack would take more, but nobody reads it. */
@@ -44,8 +44,9 @@ function message({ notices, report }: NotificationInput, escape: Escape): string
   return text;
 }
 
-function lineOf({ type, text, failure }: Notice, escape: Escape): string {
-  const next = failure === null ? '' : `. ${failure.nextStep}`;
+function lineOf(notice: Notice, escape: Escape): string {
+  const { type, text, failure } = notice;
+  const next = failure === null ? '' : `. ${nextStepOfNotice(notice)}`;
   const whole = `${text}${next}`;
   const shown = whole.length > longestNotice ? `${whole.slice(0, longestNotice - 1)}…` : whole;
   return `• ${titles[type]}: ${escape(shown)}`;

@@ -1,4 +1,4 @@
-import type { Notice } from '../../core/notice.js';
+import { nextStepOfNotice, type Notice } from '../../core/notice.js';
 import type { Report } from '../../core/report.js';
 
 /** What a notification is made of. */
@@ -49,15 +49,8 @@ export function notificationPayload({ notices, report }: NotificationInput): Not
   };
 }
 
-function notifiedNotice({
-  type,
-  text,
-  instance,
-  reclaimAt,
-  secondsLeft,
-  outcome,
-  failure,
-}: Notice): NotifiedNotice {
+function notifiedNotice(notice: Notice): NotifiedNotice {
+  const { type, text, instance, reclaimAt, secondsLeft, outcome, failure } = notice;
   return {
     type,
     text,
@@ -69,6 +62,8 @@ function notifiedNotice({
     secondsLeft,
     outcome,
     error:
-      failure === null ? null : { code: failure.code, message: failure.message, nextStep: failure.nextStep },
+      failure === null
+        ? null
+        : { code: failure.code, message: failure.message, nextStep: nextStepOfNotice(notice) },
   };
 }

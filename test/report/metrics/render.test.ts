@@ -1,15 +1,22 @@
 import { expect } from 'chai';
+import { reclaimNoticesOf } from '../../../src/core/reclaimNotice.js';
 import { metricDefinitions } from '../../../src/report/metrics/definitions.js';
 import { readLastSuccess, renderMetrics } from '../../../src/report/metrics/render.js';
 import { aDecision, aResult, now } from '../../support/builders.js';
 import { metricNamesIn, readSeries } from '../../support/metricsText.js';
 import { aMetricsInput } from '../../support/metricsRun.js';
 
+const aNotice = {
+  reclaimNotices: reclaimNoticesOf(
+    [aDecision({ status: 'running', spotStatus: 'notified', spotReclaimTime: String(now + 600) })],
+    now,
+  ),
+};
 const histogram = 'novita_spot_reclaim_to_running_seconds';
 
 describe('renderMetrics', () => {
   it('writes every metric, each with its help and type', async () => {
-    const text = await renderMetrics(aMetricsInput({ lastSuccessAtMs: now * 1000 }));
+    const text = await renderMetrics(aMetricsInput({ lastSuccessAtMs: now * 1000 }, aNotice));
     expect(metricNamesIn(text)).to.have.members(Object.keys(metricDefinitions));
     for (const [name, { help, type }] of Object.entries(metricDefinitions))
       expect(text).to.include(`# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${name}`);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { reclaimNoticesOf } from '../../../src/core/reclaimNotice.js';
 import { emptySummary } from '../../../src/core/summary.js';
 import type { MetricName } from '../../../src/report/metrics/definitions.js';
 import { type MetricsInput, samplesOf } from '../../../src/report/metrics/samples.js';
@@ -47,6 +48,22 @@ describe('samplesOf', () => {
     it(`${name}${label === undefined ? '' : ` of ${label}`} is ${value}`, () =>
       expect(valueOf(run, name, label)).to.equal(value));
   }
+
+  it('says when the first instance will be reclaimed, where that is known', () => {
+    const name = 'novita_spot_next_reclaim_timestamp_seconds';
+    const noticedAt = (...times: readonly string[]) => ({
+      reclaimNotices: reclaimNoticesOf(
+        times.map((spotReclaimTime) =>
+          aDecision({ status: 'running', spotStatus: 'notified', spotReclaimTime }),
+        ),
+        now,
+      ),
+    });
+    const valueAt = (...times: readonly string[]) => valueOf(aMetricsInput({}, noticedAt(...times)), name);
+    expect(valueAt(String(now + 900), String(now + 600))).to.equal(now + 600);
+    expect(valueAt('0')).to.equal(undefined);
+    expect(valueAt()).to.equal(undefined);
+  });
 
   it('says 0 where a list or the jobs could not be read', () => {
     const poor = aMetricsInput({}, { listComplete: false, jobsAvailable: false });

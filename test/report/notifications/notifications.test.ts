@@ -25,6 +25,20 @@ function textOf(message: unknown): string {
   return text ?? content ?? '';
 }
 
+describe('a notification of an unknown outcome', () => {
+  const decision = decide(anInstance({ id: 'i-9' }), null, aPolicy(), now);
+  const failure = failureOf('connection_lost', { detail: 'ECONNRESET' });
+  const [sighting] = sightingsOf({ decision, outcome: 'unknown', attempts: 1, failure }, now);
+  const notices = sighting === undefined ? [] : [sighting.notice];
+
+  it('says that it must be looked first, in every form', () => {
+    const [notice] = notificationPayload({ notices, report }).notices;
+    const texts = [notice?.error?.nextStep, textOf(slackMessage({ notices, report }))];
+    for (const text of texts) expect(text).to.include('check i-9').and.not.include('later run');
+    expect(textOf(discordMessage({ notices, report }))).to.include('before you do anything');
+  });
+});
+
 describe('notificationPayload', () => {
   it('says what happened to which instance, and what to do', () => {
     const { notices, ...rest } = notificationPayload({ notices: [failedNotice()], report });

@@ -7,6 +7,8 @@ function list(name: string, about: string, ...args: readonly string[]): Screen {
 export const listScreens: readonly Screen[] = [
   list('', 'every instance of the account', '--sandbox'),
   list('verbose', 'with all that is logged', '--sandbox', '--verbose'),
+  list('wide', 'everything in full', '--sandbox', '--wide'),
+  list('sorted', 'the most urgent first', '--sandbox', '--sort', 'reclaim'),
   list('eligible', 'what a migrate would take', '--sandbox', '--eligible'),
   list('running', 'the spot instances that run', '--sandbox', '--spot', '--status', 'running'),
   list('included', 'some names', '--sandbox', '--include', 'llama-*'),

@@ -1,6 +1,6 @@
 import type { PastRun } from '../../support/pastRuns.js';
 import type { Screen } from '../screen.js';
-import { screenTimeMs } from '../standingTime.js';
+import { screenTimeMs } from '../screenTime.js';
 
 function ago(minutes: number, exitCode: number | null, more: Partial<PastRun> = {}): PastRun {
   const id = `${String(minutes).padStart(8, '0')}-minutes-ago`;

@@ -1,0 +1,63 @@
+import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { expect } from 'chai';
+import { askYesOrNo } from '../../src/cli/prompt.js';
+
+describe('askYesOrNo', () => {
+  interface Asked {
+    readonly agreed: boolean;
+    readonly shown: string;
+    readonly interrupted: boolean;
+  }
+
+  /** Asks on a terminal, and does something once the question stands. */
+  async function ask(act: (input: PassThrough, run: AbortController) => void): Promise<Asked> {
+    const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+    const output = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+    const run = new AbortController();
+    let shown = '';
+    let interrupted = false;
+    output.setEncoding('utf8').on('data', (text: string) => {
+      const stood = shown.includes('[y/N]');
+      shown += text;
+      if (!stood && shown.includes('[y/N]')) act(input, run);
+    });
+    const onInterrupt = (): void => {
+      interrupted = true;
+      run.abort();
+    };
+    const agreed = await askYesOrNo('Migrate?', { input, output, signal: run.signal, onInterrupt });
+    await new Promise((resolve) => setImmediate(resolve));
+    return { agreed, shown: stripVTControlCharacters(shown), interrupted };
+  }
+
+  const cases: readonly (readonly [string, Parameters<typeof ask>[0], boolean, boolean])[] = [
+    ['y', (input) => input.write('y\r'), true, false],
+    ['Yes', (input) => input.write(' Yes \r'), true, false],
+    ['n', (input) => input.write('n\r'), false, false],
+    ['nothing', (input) => input.write('\r'), false, false],
+    ['yellow', (input) => input.write('yellow\r'), false, false],
+    ['Ctrl-C', (input) => input.write('\u0003'), false, true],
+    ['Ctrl-D', (input) => input.write('\u0004'), false, false],
+    ['the end of the input', (input) => input.end(), false, false],
+    ['the end of the run', (_input, run) => run.abort(), false, false],
+  ];
+  for (const [title, act, agreed, interrupted] of cases) {
+    it(`takes ${title} for a ${agreed ? 'yes' : 'no'}, and leaves the cursor on a new line`, async () => {
+      const asked = await ask(act);
+      expect(asked).to.include({ agreed, interrupted });
+      expect(asked.shown.match(/\n/g)).to.deep.equal(['\n']);
+      expect(asked.shown).to.match(/\n$/);
+    });
+  }
+
+  it('is not put to an input that has ended', async () => {
+    const input = new PassThrough();
+    input.end();
+    input.resume();
+    await new Promise((resolve) => input.once('end', resolve));
+    const signal = new AbortController().signal;
+    const options = { input, output: new PassThrough(), signal, onInterrupt: () => undefined };
+    expect(await askYesOrNo('Migrate?', options)).to.equal(false);
+  });
+});
