@@ -39,7 +39,7 @@ _novita_spot() {
     --env-file) _novita_spot_paths default file; return ;;
     --accounts-dir) _novita_spot_paths dirnames directory; return ;;
     --account) :; return ;;
-    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large busy faults data'; return; fi; words='demo empty large busy faults data' ;;
+    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large busy faults recovery data'; return; fi; words='demo empty large busy faults recovery data' ;;
     --status) :; return ;;
     --include) :; return ;;
     --exclude) :; return ;;
@@ -50,10 +50,11 @@ _novita_spot() {
     --max-concurrent) :; return ;;
     --max-per-run) :; return ;;
     --save-data) _novita_spot_words 'off try require'; return ;;
+    --wait) if [[ -n $attached ]]; then :; return; fi; : ;;
     --on-notice) _novita_spot_paths default file; return ;;
     --limit) :; return ;;
     --port) :; return ;;
-    --scenario) _novita_spot_words 'demo empty large busy faults data'; return ;;
+    --scenario) _novita_spot_words 'demo empty large busy faults recovery data'; return ;;
   esac
   [[ -n $attached ]] && return
 
@@ -67,7 +68,7 @@ _novita_spot() {
       '') words='--version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox -h --help' ;;
       list) words='--status --spot --eligible --include --exclude --sort --wide -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       check) words='--detailed-exitcode --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
-      migrate) words='--dry-run --plan -y --yes --max-concurrent --max-per-run --save-data --force --detailed-exitcode --metrics-file --pushgateway-url --on-notice -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
+      migrate) words='--dry-run --plan -y --yes --max-concurrent --max-per-run --save-data --wait --force --detailed-exitcode --metrics-file --pushgateway-url --on-notice -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       status) words='--limit -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       sandbox) words='--port --scenario -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       completion) words='-h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;

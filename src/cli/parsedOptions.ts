@@ -1,4 +1,5 @@
 import type { VariableName } from '../config/variables.js';
+import { waitByDefaultSeconds } from './wait.js';
 import type { ListOrder } from '../core/listOrder.js';
 import type { CommandName, Invocation, OutputFormat } from './invocation.js';
 
@@ -23,6 +24,8 @@ export interface ParsedOptions {
   readonly maxConcurrent?: string;
   readonly maxPerRun?: string;
   readonly saveData?: string;
+  /** Seconds, as text; true without a value. */
+  readonly wait?: string | true;
   readonly status?: string;
   readonly spot?: boolean;
   readonly eligible?: boolean;
@@ -79,6 +82,7 @@ function flagsOf(options: ParsedOptions): Readonly<Record<string, string>> {
     MIGRATION_MAX_CONCURRENT: options.maxConcurrent,
     MIGRATION_MAX_PER_RUN: options.maxPerRun,
     MIGRATION_SAVE_DATA: options.saveData,
+    MIGRATION_WAIT_SECONDS: options.wait === true ? String(waitByDefaultSeconds) : options.wait,
     NOVITA_ACCOUNTS_DIR: options.accountsDir,
     NOVITA_ACCOUNT: options.account,
     MIGRATION_METRICS_FILE: options.metricsFile,

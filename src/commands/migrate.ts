@@ -10,13 +10,18 @@ import type { PriceByInstance } from '../core/price.js';
 import type { InstanceResult } from '../core/summary.js';
 import { act, type ActInput } from './act.js';
 import type { CommandResult } from './commandResult.js';
+import { follow, type FollowInput } from './follow.js';
 import { observe, type ObserveInput } from './observe.js';
 import { observedByPlan } from './observedByPlan.js';
 import { pricePlan, type PricePlanInput } from './pricePlan.js';
 import type { Provider } from './provider.js';
 
 export interface MigrateInput
-  extends ObserveInput, PricePlanInput, Omit<ActInput, 'listedAtMs' | 'knownJobIds'> {
+  extends
+    ObserveInput,
+    PricePlanInput,
+    Omit<ActInput, 'listedAtMs' | 'knownJobIds'>,
+    Pick<FollowInput, 'waitSeconds' | 'deadlineMs'> {
   readonly provider: Provider;
   readonly dryRun: boolean;
   /** A plan to follow; null to migrate whatever is eligible. */
@@ -30,12 +35,15 @@ export interface MigrateInput
 }
 
 /**
- * Observes, decides, plans and migrates. A plan that the operator declines ends as a dry run.
+ * Observes, decides, plans, migrates, and follows what was accepted. A plan that the operator declines ends as a dry run.
  *
  * @throws ProviderError when the instance list cannot be read; then nothing was migrated
  */
 export async function migrate(input: MigrateInput): Promise<CommandResult> {
-  const { decisions, listedAtMs, knownJobIds, ...observation } = observedByPlan(await observe(input), input);
+  const { decisions, listedAtMs, knownJobIds, accountSize, ...observation } = observedByPlan(
+    await observe(input),
+    input,
+  );
   logDecisions(decisions, input.log);
   logReclaimNotices(decisions, input);
   input.onObserved(decisions);
@@ -43,15 +51,15 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
 
   const prices = await pricePlan([...plan.migrate, ...plan.deferred], input);
   const dryRun = input.dryRun || !(await isConfirmed(plan, prices, input));
-  const results = [
-    ...(dryRun
-      ? withOutcome(plan.migrate, 'would_migrate')
-      : await actVisibly(plan.migrate, { ...input, listedAtMs, knownJobIds })),
-    ...withOutcome(plan.deferred, 'deferred'),
-  ];
+  const acted = dryRun
+    ? withOutcome(plan.migrate, 'would_migrate')
+    : await actVisibly(plan.migrate, { ...input, listedAtMs, knownJobIds });
+  const followed = await follow(acted, { ...input, accountSize });
+  const results = [...followed.results, ...withOutcome(plan.deferred, 'deferred')];
   const resultById = new Map(results.map((result) => [result.decision.instance.id, result]));
   return {
     ...observation,
+    warnings: [...observation.warnings, ...followed.warnings],
     results: decisions.map(
       (decision) => resultById.get(decision.instance.id) ?? withoutAction(decision, null),
     ),

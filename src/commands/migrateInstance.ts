@@ -1,7 +1,7 @@
 import { nowSeconds } from '../core/clock.js';
 import type { Decision } from '../core/eligibility.js';
-import type { Before } from '../core/evidence.js';
 import type { Failure } from '../core/failure.js';
+import type { Before } from '../core/migrationJob.js';
 import { outcomeOfFailure } from '../core/outcome.js';
 import { afterRefusal, type SaveDataMode, withDataNotKept } from '../core/saveData.js';
 import type { InstanceResult } from '../core/summary.js';
@@ -19,9 +19,6 @@ export interface MigrateInstanceInput extends SendUntilClearInput {
   readonly saveData: SaveDataMode;
 }
 
-/** What became of the instance, as far as the requests tell. */
-type Ending = Pick<InstanceResult, 'decision' | 'outcome' | 'attempts' | 'repeats' | 'failure' | 'dataKept'>;
-
 /**
  * Migrates one instance: with its data where that is wanted, and without where that was refused and is allowed.
  * The second request is sent only when the first one certainly had no effect.
@@ -38,7 +35,11 @@ export async function migrateInstance(
   return finish(await bringBack(decision, before, input), input);
 }
 
-async function bringBack(decision: Decision, before: Before, input: MigrateInstanceInput): Promise<Ending> {
+async function bringBack(
+  decision: Decision,
+  before: Before,
+  input: MigrateInstanceInput,
+): Promise<InstanceResult> {
   const { provider, saveData, control, log } = input;
   const { instance } = decision;
   const plain: ActingRequest = {
@@ -77,15 +78,23 @@ async function bringBack(decision: Decision, before: Before, input: MigrateInsta
 }
 
 /** @param keptWhenSeen - whether data is kept in a migration that no answer told of */
-function endingOf(decision: Decision, end: RequestEnd, keptWhenSeen: boolean | null): Ending {
+function endingOf(decision: Decision, end: RequestEnd, keptWhenSeen: boolean | null): InstanceResult {
   const { attempts } = end;
   switch (end.kind) {
-    case 'accepted': {
-      const { dataKept } = end.accepted;
-      return { decision, outcome: 'migrated', attempts, failure: null, dataKept };
+    case 'accepted':
+    case 'seen': {
+      const kept = end.kind === 'seen' ? keptWhenSeen : end.dataKept;
+      return {
+        decision,
+        outcome: 'migrated',
+        attempts,
+        failure: null,
+        dataKept: kept,
+        accepted: end.accepted,
+      };
     }
-    case 'seen':
-      return { decision, outcome: 'migrated', attempts, failure: null, dataKept: keptWhenSeen };
+    case 'job_failed':
+      return { decision, outcome: 'failed', attempts, failure: end.failure };
     case 'unclear':
       return { decision, outcome: 'unknown', attempts, failure: end.failure };
     case 'without_effect':
@@ -93,7 +102,7 @@ function endingOf(decision: Decision, end: RequestEnd, keptWhenSeen: boolean | n
   }
 }
 
-function finish(ending: Ending, { journal, log }: MigrateInstanceInput): InstanceResult {
+function finish(ending: InstanceResult, { journal, log }: MigrateInstanceInput): InstanceResult {
   const { decision, outcome, attempts, failure, dataKept } = ending;
   const { id, name } = decision.instance;
   const result = outcome ?? decision.verdict;

@@ -16,6 +16,8 @@ export interface Observation extends ObservationFacts {
   /** When the list was asked for, in unix ms. */
   readonly listedAtMs: number;
   readonly knownJobIds: ReadonlySet<string>;
+  /** How many instances were listed, considered or not. */
+  readonly accountSize: number;
 }
 
 /** How well the account could be observed. */
@@ -82,6 +84,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     warnings,
     listedAtMs,
     knownJobIds: new Set(jobs.jobs.map(({ id }) => id)),
+    accountSize: listing.rows.length,
   };
 }
 

@@ -4,7 +4,8 @@ import type { Listing } from '../core/listing.js';
 
 /** What the commands need of the provider. Every method throws ProviderError, and nothing else that is expected. */
 export interface Provider {
-  listInstances(): Promise<Listing<Instance>>;
+  /** @param signal - gives up when it aborts */
+  listInstances(signal?: AbortSignal): Promise<Listing<Instance>>;
   /** @param signal - gives up when it aborts */
   listJobs(signal?: AbortSignal): Promise<Listing<Job>>;
   /**

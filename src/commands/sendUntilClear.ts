@@ -1,8 +1,9 @@
-import type { Clock } from '../core/clock.js';
-import type { Before } from '../core/evidence.js';
+import { type Clock, nowSeconds } from '../core/clock.js';
 import type { Failure } from '../core/failure.js';
+import { jobFailure } from '../core/followedResult.js';
 import type { Instance } from '../core/instance.js';
 import type { Log } from '../core/log.js';
+import type { AcceptedMigration, Before } from '../core/migrationJob.js';
 import { ProviderError } from '../core/providerError.js';
 import { type Backoff, type FailedAttempt, migrateRetryDelay } from '../core/retry.js';
 import type { RunControl } from '../core/runControl.js';
@@ -44,16 +45,18 @@ export const nothingSentBefore: SentBefore = { attempts: 0, mayHaveActed: false 
 /** How a request ended: accepted, certainly without effect, or nobody knows. */
 export type RequestEnd = SentBefore &
   (
-    | { readonly kind: 'accepted'; readonly accepted: Accepted }
+    | { readonly kind: 'accepted'; readonly accepted: AcceptedMigration; readonly dataKept: boolean }
     /** Reads showed that it, or an earlier one for the instance, took effect. */
-    | { readonly kind: 'seen' }
+    | { readonly kind: 'seen'; readonly accepted: AcceptedMigration }
+    /** It took effect, and its job has failed since. */
+    | { readonly kind: 'job_failed'; readonly failure: Failure }
     | { readonly kind: 'without_effect'; readonly failure: Failure }
     | { readonly kind: 'unclear'; readonly failure: Failure }
   );
 
 type Next =
-  | { readonly kind: 'seen' }
-  | { readonly kind: 'without_effect' | 'unclear'; readonly failure: Failure }
+  | { readonly kind: 'seen'; readonly jobId: string | null }
+  | { readonly kind: 'without_effect' | 'unclear' | 'job_failed'; readonly failure: Failure }
   | { readonly kind: 'send_again'; readonly delayMs: number; readonly failure: Failure };
 
 /**
@@ -73,11 +76,20 @@ export async function sendUntilClear(
   for (let attempt = 1; ; attempt += 1) {
     attempts += 1;
     progress.changed(instance, { kind: 'sending', attempt: attempts });
+    const sentAt = nowSeconds(clock);
     const sent = await send(request, instanceId, attempts, input);
-    if (!('failure' in sent)) return { kind: 'accepted', accepted: sent, attempts, mayHaveActed };
+    if (!('failure' in sent)) {
+      const { jobId, dataKept } = sent;
+      const accepted = { ...before, sentAt, jobId };
+      return { kind: 'accepted', accepted, dataKept, attempts, mayHaveActed };
+    }
     const settling = (): void => progress.changed(instance, { kind: 'settling' });
     const next = await judge({ ...sent, attempt }, before, mayHaveActed, { ...input, settling });
     mayHaveActed ||= sent.effect === 'possible';
+    if (next.kind === 'seen') {
+      const accepted = { ...before, sentAt, jobId: next.jobId };
+      return { kind: 'seen', accepted, attempts, mayHaveActed };
+    }
     if (next.kind !== 'send_again') return { ...next, attempts, mayHaveActed };
 
     const { failure, delayMs } = next;
@@ -135,8 +147,9 @@ async function judge(
   let { effect } = failed;
   if (effect === 'possible' || mayHaveActed) {
     input.settling();
-    const finding = await settle(before, { ...input, baseMs: backoff().baseMs, cut: control.cut });
-    if (finding === 'took_effect') return { kind: 'seen' };
+    const { finding, job } = await settle(before, { ...input, baseMs: backoff().baseMs, cut: control.cut });
+    if (finding === 'took_effect') return { kind: 'seen', jobId: job?.id ?? null };
+    if (finding === 'failed') return { kind: 'job_failed', failure: jobFailure(job) };
     if (finding === 'unclear') return { kind: 'unclear', failure };
     // An error answer is the end of its request. One that got no answer may still be on its way.
     if (failure.category === 'server') effect = 'none';

@@ -1,16 +1,17 @@
 import type { Clock } from '../core/clock.js';
 import {
-  type Before,
+  type Evidence,
   type Finding,
   findEffect,
   settleLimitMs,
   settleWaits,
   type Sighting,
 } from '../core/evidence.js';
-import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
+import type { Before } from '../core/migrationJob.js';
 import { ProviderError } from '../core/providerError.js';
 import type { Provider } from './provider.js';
+import { withinTime } from './timeLimit.js';
 
 export interface SettleInput {
   readonly provider: Pick<Provider, 'getInstance' | 'listJobs'>;
@@ -26,35 +27,31 @@ export interface SettleInput {
  * Finds out by reading whether a migrate request without a usable answer took effect: up to three times, until it
  * is seen to have done so, and for at most 30 s.
  *
- * @returns `no_effect` only when every one of the reads showed none
+ * @returns `no_effect` only when every one of the reads showed none; with the job, when one was seen
  */
 export async function settle(
   before: Before,
   { provider, clock, log, baseMs, cut }: SettleInput,
-): Promise<Finding> {
-  const timeUp = new AbortController();
-  const giveUp = AbortSignal.any([cut, timeUp.signal]);
-  const timer = new AbortController();
-  void clock.sleep(settleLimitMs, timer.signal).then(() => timeUp.abort(failureOf('request_timeout')));
-  const findings: Finding[] = [];
-  try {
+): Promise<Evidence> {
+  return withinTime(clock, settleLimitMs, cut, async (giveUp) => {
+    const findings: Finding[] = [];
     for (const waitMs of settleWaits(baseMs)) {
       await clock.sleep(waitMs, giveUp);
-      if (giveUp.aborted) return 'unclear';
+      if (giveUp.aborted) return { finding: 'unclear', job: null };
       const sighting = await look(before.instanceId, provider, giveUp);
-      const finding = findEffect(sighting, before);
+      const evidence = findEffect(sighting, before);
+      const { finding } = evidence;
       log.info('migrate_settling', `${before.instanceId}: looked whether it was migrated: ${finding}`, {
         instanceId: before.instanceId,
         status: sighting.status,
         finding,
       });
-      if (finding === 'took_effect') return finding;
+      if (finding === 'took_effect' || finding === 'failed') return evidence;
       findings.push(finding);
     }
-  } finally {
-    timer.abort();
-  }
-  return findings.every((finding) => finding === 'no_effect') ? 'no_effect' : 'unclear';
+    const showedNone = findings.every((finding) => finding === 'no_effect');
+    return { finding: showedNone ? 'no_effect' : 'unclear', job: null };
+  });
 }
 
 async function look(id: string, provider: SettleInput['provider'], signal: AbortSignal): Promise<Sighting> {

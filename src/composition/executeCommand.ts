@@ -33,6 +33,8 @@ export interface ExecuteInput {
   readonly journal: Journal;
   readonly progress: Progress;
   readonly lifetime: RunControl;
+  /** When the run has to be over, in unix ms. */
+  readonly deadlineMs: number;
   readonly tally: Pick<RequestTally, 'onRequest'>;
   /** Told what `migrate` has decided, before anything is changed. */
   readonly onObserved: (decisions: readonly Decision[]) => void;
@@ -52,12 +54,6 @@ export async function executeCommand(input: ExecuteInput): Promise<CommandResult
     const disabled = 'MIGRATION_ENABLED is false: nothing is looked at and nothing is migrated.';
     log.warn('disabled', disabled);
     return emptyResult(null, [disabled]);
-  }
-  if (migrates && config.waitSeconds > 0) {
-    log.warn(
-      'not_implemented',
-      'MIGRATION_WAIT_SECONDS has no effect in this version: accepted migrations are not followed.',
-    );
   }
   const backoff = (): Backoff => ({ baseMs: config.retryBaseMs, randomFraction: Math.random() });
   const provider = await createNovitaClient({
@@ -91,7 +87,7 @@ function runMigrate(
   backoff: () => Backoff,
   input: ExecuteInput,
 ): Promise<CommandResult> {
-  const { config, journal, lifetime } = input;
+  const { config, journal, lifetime, deadlineMs } = input;
   return migrate({
     ...observing(provider, input),
     ...config,
@@ -99,6 +95,7 @@ function runMigrate(
     onObserved: input.onObserved,
     readProducts: showsPrices(input) ? (signal) => provider.listProducts(signal) : null,
     journal,
+    deadlineMs,
     progress: input.progress,
     backoff,
     attemptLimit: config.retryFailed ? maxAttempts : 1,

@@ -162,6 +162,7 @@ async function runConfigured(
     const detail = '--detailed-exitcode of migrate needs --dry-run';
     return { result: emptyResult(failureOf('usage_invalid', { detail })), state: noState };
   }
+  const deadlineMs = systemClock.now() + config.jobTimeoutMs;
   lifetime.limitTo(config.jobTimeoutMs);
   try {
     const planFile = await loadPlan(run);
@@ -175,6 +176,7 @@ async function runConfigured(
       () =>
         executeCommand({
           ...run,
+          deadlineMs,
           planFile,
           journal: state.journal,
           onObserved: (decisions) => {

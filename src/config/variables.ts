@@ -92,7 +92,12 @@ export const variables = {
   MIGRATION_EXCLUDE: patterns(
     'Never these instances, by name pattern or exact id; wins over MIGRATION_INCLUDE',
   ),
-  MIGRATION_WAIT_SECONDS: number('0', 0, 1_800, 'How long to follow accepted migrations; not in effect yet'),
+  MIGRATION_WAIT_SECONDS: number(
+    '0',
+    0,
+    1_800,
+    'How long to follow accepted migrations until their instances run; 0 for not at all',
+  ),
   MIGRATION_LOG_LEVEL: choice(
     'info',
     ['debug', 'info', 'warn', 'error'],

@@ -8,6 +8,7 @@ export type ErrorCategory =
   | 'capacity'
   | 'conflict'
   | 'permanent'
+  | 'migration'
   | 'rate_limit'
   | 'server'
   | 'network'
@@ -84,6 +85,12 @@ export const errorCatalogue = {
     'protocol',
     'The instance is in a state that does not allow it now',
     'Nothing to do: a later run looks at the instance again.',
+  ),
+  migration_failed: entry(
+    'migration',
+    'failed',
+    'The provider accepted the migration, and then it failed',
+    'Nothing to do: a later run tries again, up to MIGRATION_MAX_ATTEMPTS failed migrations in 24 hours.',
   ),
   instance_gone: entry(
     'permanent',

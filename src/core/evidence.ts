@@ -1,4 +1,5 @@
-import type { Job } from './job.js';
+import { endOf, type Job } from './job.js';
+import { type Before, isUnseenMigration, newMigrationJob } from './migrationJob.js';
 
 /** What a read of the instance and of the job list showed after a migrate request without a usable answer. */
 export interface Sighting {
@@ -9,19 +10,14 @@ export interface Sighting {
   readonly jobsComplete: boolean;
 }
 
-/** What is known from before the request was sent. */
-export interface Before {
-  readonly instanceId: string;
-  /** Ids of the jobs that were listed before; empty when they could not be read. */
-  readonly knownJobIds: ReadonlySet<string>;
-  /** Unix seconds, by our own clock. */
-  readonly requestedAt: number;
+/** `failed`: it took effect, and the migration has failed since. */
+export type Finding = 'took_effect' | 'failed' | 'no_effect' | 'unclear';
+
+export interface Evidence {
+  readonly finding: Finding;
+  /** The migration job that it led to; null when none is seen. */
+  readonly job: Job | null;
 }
-
-export type Finding = 'took_effect' | 'no_effect' | 'unclear';
-
-/** How far the provider's clock and ours may differ. */
-const clockSlackSeconds = 60;
 
 /**
  * Tells from one sighting whether a migrate request took effect.
@@ -30,26 +26,12 @@ const clockSlackSeconds = 60;
  * not is found only when both were read, the instance is still `exited` and no such job exists. Any other status
  * has other explanations, such as an owner who started the instance by hand, so it stays unclear.
  */
-export function findEffect({ status, jobs, jobsComplete }: Sighting, before: Before): Finding {
-  const unseen = jobs.filter((job) => isUnseenMigration(job, before));
-  const ours = unseen.filter(({ type }) => type === 'instanceMigrate');
-  if (status === 'migrating' || ours.some((job) => isRecent(job, before))) return 'took_effect';
-  return status === 'exited' && jobsComplete && unseen.length === 0 ? 'no_effect' : 'unclear';
-}
-
-/**
- * Any new job but an image's may be a migration, so it rules out that there was none.
- * A job without an id cannot be told from those that were listed before.
- */
-function isUnseenMigration({ id, instanceId, type }: Job, before: Before): boolean {
-  return (
-    instanceId === before.instanceId && type !== 'saveImage' && (id === '' || !before.knownJobIds.has(id))
-  );
-}
-
-/** The list may lag behind, so a job that is new to us may still be an old one. */
-function isRecent({ createdAt }: Job, { requestedAt }: Before): boolean {
-  return createdAt === null || createdAt >= requestedAt - clockSlackSeconds;
+export function findEffect({ status, jobs, jobsComplete }: Sighting, before: Before): Evidence {
+  const job = newMigrationJob(jobs, before);
+  if (status === 'migrating') return { finding: 'took_effect', job };
+  if (job !== null) return { finding: endOf(job) === 'failed' ? 'failed' : 'took_effect', job };
+  const noneUnseen = !jobs.some((each) => isUnseenMigration(each, before));
+  return { finding: status === 'exited' && jobsComplete && noneUnseen ? 'no_effect' : 'unclear', job: null };
 }
 
 const readMultiples = [4, 8, 16] as const;

@@ -10,3 +10,9 @@ export interface Job {
   readonly createdAt: number | null;
   readonly errorMessage: string | null;
 }
+
+/** Whether a job has ended, and how. One in a state that is not known yet counts as open. */
+export function endOf({ state }: Pick<Job, 'state'>): 'open' | 'succeeded' | 'failed' {
+  if (state === 'success') return 'succeeded';
+  return state === 'fail' || state === 'break' ? 'failed' : 'open';
+}

@@ -1,9 +1,7 @@
-import type { Job } from './job.js';
+import { endOf, type Job } from './job.js';
 
 const blockingJobTypes = new Set(['instanceMigrate', 'autoInstanceMigrate', 'saveImage']);
 const migrationJobTypes = new Set(['instanceMigrate', 'autoInstanceMigrate']);
-const failedStates = new Set(['fail', 'break']);
-const closedStates = new Set([...failedStates, 'success']);
 
 /** How far back failed migrations count towards quarantine. */
 export const failureWindowSeconds = 24 * 60 * 60;
@@ -44,18 +42,16 @@ export function historyByInstance(
 function historyOf(jobs: readonly Job[], nowSeconds: number): MigrationHistory {
   const createdAt = (job: Job): number => job.createdAt ?? nowSeconds;
   const migrations = jobs.filter(({ type }) => type === null || migrationJobTypes.has(type));
-  const successes = migrations.filter(({ state }) => state === 'success').map(createdAt);
+  const successes = migrations.filter((job) => endOf(job) === 'succeeded').map(createdAt);
   return {
     openJob: jobs.find(isOpenAndBlocking) ?? null,
     lastSuccessAt: successes.length > 0 ? Math.max(...successes) : null,
     recentFailures: migrations
-      .filter(
-        (job) => failedStates.has(job.state ?? '') && createdAt(job) > nowSeconds - failureWindowSeconds,
-      )
+      .filter((job) => endOf(job) === 'failed' && createdAt(job) > nowSeconds - failureWindowSeconds)
       .sort((one, other) => createdAt(one) - createdAt(other)),
   };
 }
 
-function isOpenAndBlocking({ type, state }: Job): boolean {
-  return (type === null || blockingJobTypes.has(type)) && !closedStates.has(state ?? '');
+function isOpenAndBlocking(job: Job): boolean {
+  return (job.type === null || blockingJobTypes.has(job.type)) && endOf(job) === 'open';
 }

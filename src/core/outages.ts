@@ -1,7 +1,7 @@
 import type { Decision, Reason } from './eligibility.js';
 import type { Instance } from './instance.js';
 import { readReclaimTime } from './reclaimTime.js';
-import type { InstanceResult } from './summary.js';
+import type { Followed, InstanceResult } from './summary.js';
 
 /** How far back a recovery counts among the recent ones, in seconds. */
 export const recoveryWindowSeconds = 24 * 60 * 60;
@@ -42,7 +42,10 @@ export function outagesOf(results: readonly InstanceResult[], nowSeconds: number
   return {
     down: downSince.length,
     longestSeconds: downSince.length === 0 ? 0 : nowSeconds - Math.min(...downSince),
-    recoveries: considered.flatMap(({ decision }) => recoveryOf(decision, nowSeconds)),
+    recoveries: considered.flatMap(({ decision, followed }) => [
+      ...recoveryOf(decision, nowSeconds),
+      ...seenRecovery(followed),
+    ]),
     reclaimNotices: considered.filter(({ decision }) => hasReclaimNotice(decision)).length,
   };
 }
@@ -75,6 +78,12 @@ function downSinceOf({ instance, reason }: Decision, nowSeconds: number): readon
   // It has run since, so what it is down for now is something else.
   if (lastStartedAt !== null && lastStartedAt > reclaimTime.seconds) return [];
   return [Math.min(reclaimTime.seconds, nowSeconds)];
+}
+
+/** One that this run saw: it was down when it was listed. */
+function seenRecovery(followed: Followed | undefined): readonly number[] {
+  const seconds = followed?.recoveredAfterReclaimSeconds ?? null;
+  return seconds === null ? [] : [seconds];
 }
 
 /**

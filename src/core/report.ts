@@ -78,6 +78,12 @@ export interface ReportedInstance {
   readonly forcedPast: readonly SkipReason[];
   readonly outcome: Outcome | null;
   readonly attempts: number;
+  /** How long its migration was followed; null when it was not. */
+  readonly followedSeconds: number | null;
+  /** From its migrate request until it was seen running; null when it was not. */
+  readonly recoveredAfterSeconds: number | null;
+  /** From its reclaim until it was seen running; null when it was not. */
+  readonly recoveredAfterReclaimSeconds: number | null;
   readonly dataAtRisk: readonly string[];
   /** Whether that was, or is to be, kept; null when it depends on the provider, is not known, or nothing is done. */
   readonly dataKept: boolean | null;
@@ -168,7 +174,7 @@ function reportInstance(
   saveData: SaveDataMode,
   prices: PriceByInstance,
 ): ReportedInstance {
-  const { decision, outcome, attempts, failure } = result;
+  const { decision, outcome, attempts, failure, followed } = result;
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
   return {
@@ -190,6 +196,9 @@ function reportInstance(
     forcedPast,
     outcome,
     attempts,
+    followedSeconds: followed?.seconds ?? null,
+    recoveredAfterSeconds: followed?.recoveredAfterSeconds ?? null,
+    recoveredAfterReclaimSeconds: followed?.recoveredAfterReclaimSeconds ?? null,
     dataAtRisk: dataAtRisk(instance),
     dataKept: dataKept(result, saveData),
     pricePerHour: prices.get(instance.id) ?? null,

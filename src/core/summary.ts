@@ -1,5 +1,6 @@
 import type { Decision } from './eligibility.js';
 import type { Failure } from './failure.js';
+import type { AcceptedMigration } from './migrationJob.js';
 import type { Outcome } from './outcome.js';
 
 /** What a run found and did for one instance. */
@@ -14,6 +15,20 @@ export interface InstanceResult {
   readonly repeats?: number;
   /** Of an instance that was brought back: whether the data on its disks was kept; null when that is not known. */
   readonly dataKept?: boolean | null;
+  /** What is known of the migration that was accepted; absent when none was. */
+  readonly accepted?: AcceptedMigration;
+  /** What following it showed; absent when it was not followed. */
+  readonly followed?: Followed;
+}
+
+/** How an accepted migration went on while the run waited. Times are whole seconds. */
+export interface Followed {
+  /** How long it was followed. */
+  readonly seconds: number;
+  /** From its request until it was seen running; null when it was not. */
+  readonly recoveredAfterSeconds: number | null;
+  /** From the reclaim until it was seen running; null when it was not. */
+  readonly recoveredAfterReclaimSeconds: number | null;
 }
 
 /**

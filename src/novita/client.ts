@@ -35,8 +35,12 @@ export interface NovitaClientOptions {
 
 /** The parts of Novita's GPU instance API, version 1 and a little of 2, that novita-spot uses. Every method throws ProviderError. */
 export interface NovitaClient {
-  /** Every instance of the account, from `GET /gpu/instances`. */
-  listInstances(): Promise<Listing<Instance>>;
+  /**
+   * Every instance of the account, from `GET /gpu/instances`.
+   *
+   * @param signal - gives up when it aborts
+   */
+  listInstances(signal?: AbortSignal): Promise<Listing<Instance>>;
   /**
    * One instance, from `GET /gpu/instance`, whose documentation leaves out the spot fields.
    *
@@ -130,10 +134,10 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
   };
 
   return {
-    listInstances: () =>
+    listInstances: (signal = endOfRun) =>
       readList({
         name: 'instances',
-        readPage: readPage('/gpu/instances', parseInstancesPage, endOfRun),
+        readPage: readPage('/gpu/instances', parseInstancesPage, signal),
         parseRow: parseInstance,
         idOf: ({ id }) => id,
         concurrency: options.pageConcurrency,

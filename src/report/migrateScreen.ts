@@ -1,3 +1,4 @@
+import { describeDuration } from '../core/duration.js';
 import type { Report, ReportedInstance } from '../core/report.js';
 import { nameColumn, type TableOptions } from './columnsOfInstances.js';
 import { fateOfData } from './dataAtRiskText.js';
@@ -58,10 +59,26 @@ function outcomesOf(eligible: readonly ReportedInstance[], options: PlanTableOpt
         options.paint(colourOfOutcome(result), result),
         ...(asksForData ? [fateOfData(instance) ?? '-'] : []),
       ],
-      explanation: error?.message ?? explanation,
+      explanation: error?.message ?? courseOf(instance) ?? explanation,
     };
   });
   return renderExplainedTable(headings, rows, options);
+}
+
+/** What following it showed; null when it was not followed. */
+function courseOf({
+  followedSeconds,
+  recoveredAfterSeconds,
+  recoveredAfterReclaimSeconds,
+}: ReportedInstance): string | null {
+  if (followedSeconds === null) return null;
+  if (recoveredAfterSeconds === null)
+    return `accepted; not seen running within ${describeDuration(followedSeconds)}`;
+  const sinceReclaim =
+    recoveredAfterReclaimSeconds === null
+      ? ''
+      : `, ${describeDuration(recoveredAfterReclaimSeconds)} after its reclaim`;
+  return `runs again ${describeDuration(recoveredAfterSeconds)} after the request${sinceReclaim}`;
 }
 
 function leftAlone(skipped: readonly ReportedInstance[], options: TableOptions): string {

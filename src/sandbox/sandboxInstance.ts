@@ -5,6 +5,10 @@ export type MigrateBehaviour =
   | { readonly kind: 'succeeds' }
   /** Accepted, and later the job fails. */
   | { readonly kind: 'job_fails' }
+  /** Accepted, and its job never ends. */
+  | { readonly kind: 'gets_stuck' }
+  /** Succeeds, and the provider takes the instance back at once. */
+  | { readonly kind: 'reclaimed_again' }
   | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
   /** Refused the first time, and then it succeeds. */
   | { readonly kind: 'refused_once'; readonly status: number; readonly reason: string }

@@ -7,6 +7,7 @@ import { busyScenario } from './scenarios/busy.js';
 import { demoScenario } from './scenarios/demo.js';
 import { faultsScenario } from './scenarios/faults.js';
 import { largeScenario } from './scenarios/large.js';
+import { recoveryScenario } from './scenarios/recovery.js';
 
 /** What an emulated account holds, and what goes wrong with its lists. */
 export interface Scenario {
@@ -32,6 +33,8 @@ export function buildScenario(name: ScenarioName, random: Random, now: number): 
       return { ...nothing, ...largeScenario(random, now) };
     case 'data':
       return { ...nothing, ...dataScenario(random, now) };
+    case 'recovery':
+      return { ...nothing, ...recoveryScenario(random, now) };
     case 'busy':
       return { ...nothing, ...busyScenario(random, now) };
     case 'faults':

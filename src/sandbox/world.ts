@@ -1,5 +1,5 @@
 import { hexadecimal, type Random } from './random.js';
-import type { SandboxInstance } from './sandboxInstance.js';
+import { reclaimed, type SandboxInstance } from './sandboxInstance.js';
 import { type SandboxJob, sandboxJob } from './sandboxJob.js';
 
 /** A migration that really happened, whatever the client was told. */
@@ -92,7 +92,7 @@ export function createWorld({
         instanceId: id,
         createdAt,
         state: 'pulling',
-        endsAt: now() / 1000 + migrationSeconds,
+        endsAt: instance.migrateBehaviour.kind === 'gets_stuck' ? Infinity : now() / 1000 + migrationSeconds,
       });
       instance.status = 'migrating';
       jobs.unshift(job);
@@ -117,10 +117,15 @@ function endMigration(instance: SandboxInstance, job: SandboxJob): void {
     return;
   }
   job.state = 'success';
+  const endedAt = Math.floor(job.endsAt);
+  instance.lastStartedAt = endedAt;
+  if (instance.migrateBehaviour.kind === 'reclaimed_again') {
+    Object.assign(instance, reclaimed(endedAt, 0));
+    return;
+  }
   instance.status = 'running';
   instance.spotStatus = instance.billingMode === 'spot' ? 'running' : '';
   instance.spotReclaimTime = 0;
-  instance.lastStartedAt = Math.floor(job.endsAt);
 }
 
 /** A refusal in the API's own words. */

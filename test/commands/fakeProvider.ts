@@ -53,11 +53,14 @@ export function fakeProvider(account: FakeAccount): FakeProvider {
     },
     listJobs: () => {
       requests.push('jobs');
-      return answer(sent.size + kept.size === 0 ? jobs : laterJobs(), (rows) => ({
-        rows,
-        complete: true,
-        warnings: [],
-      }));
+      return answer(
+        sent.size + kept.size === 0 && account.jobs !== undefined ? jobs : laterJobs(),
+        (rows) => ({
+          rows,
+          complete: true,
+          warnings: [],
+        }),
+      );
     },
     getInstance: (id) => {
       requests.push(`instance ${id}`);

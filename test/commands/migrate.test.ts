@@ -34,6 +34,8 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     progress: noProgress,
     maxConcurrent: 5,
     maxPerRun: 0,
+    waitSeconds: 0,
+    deadlineMs: nowMs + 600_000,
     confirm: () => Promise.resolve(true),
     onObserved: () => undefined,
     ...changes,

@@ -13,6 +13,7 @@ const meanings: Readonly<Record<ErrorCode, Meaning>> = {
   balance_too_low: ['account', 'auth', false],
   no_capacity: ['capacity', 'protocol', false],
   state_conflict: ['conflict', 'protocol', false],
+  migration_failed: ['migration', 'failed', false],
   instance_gone: ['permanent', 'protocol', false],
   not_found: ['permanent', 'partial', false],
   ambiguous_name: ['permanent', 'partial', false],

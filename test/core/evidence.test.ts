@@ -23,7 +23,12 @@ describe('findEffect', () => {
     ['running, a new job', seen({ status: 'running', jobs: [newJob] }), 'took_effect'],
     ['exited, a new job', seen({ jobs: [newJob] }), 'took_effect'],
     ['exited, a new job in an incomplete list', seen({ jobs: [newJob], jobsComplete: false }), 'took_effect'],
-    ['exited, a new job that has failed', seen({ jobs: [{ ...newJob, state: 'fail' }] }), 'took_effect'],
+    ['exited, a new job that has failed', seen({ jobs: [{ ...newJob, state: 'fail' }] }), 'failed'],
+    [
+      'exited, a job that failed before the request',
+      seen({ jobs: [{ ...newJob, state: 'fail', createdAt: now - 1 }] }),
+      'unclear',
+    ],
     ['exited, a job that was there', seen({ jobs: [{ ...newJob, id: 'job-old' }] }), 'no_effect'],
     ['exited, another one’s job', seen({ jobs: [{ ...newJob, instanceId: 'i-2' }] }), 'no_effect'],
     ['exited, a job of no known type', seen({ jobs: [{ ...newJob, type: null }] }), 'unclear'],
@@ -49,14 +54,14 @@ describe('findEffect', () => {
     ['exited, an old and a new job', seen({ jobs: [{ ...newJob, id: 'job-old' }, newJob] }), 'took_effect'],
   ];
   for (const [title, sighting, expected] of table) {
-    it(`is ${expected}: ${title}`, () => expect(findEffect(sighting, before)).to.equal(expected));
+    it(`is ${expected}: ${title}`, () => expect(findEffect(sighting, before).finding).to.equal(expected));
   }
 });
 
 describe('findEffect, when a job without an id was listed before', () => {
   it('does not take another one for it', () => {
     const known = { ...before, knownJobIds: new Set(['']) };
-    expect(findEffect(seen({ jobs: [{ ...newJob, id: '' }] }), known)).to.equal('took_effect');
+    expect(findEffect(seen({ jobs: [{ ...newJob, id: '' }] }), known).finding).to.equal('took_effect');
   });
 });
 

@@ -141,6 +141,11 @@ describe('outagesOf: what came back', () => {
     ['a start just now', { instance: { ...back, lastStartedAt: now } }, [600]],
     ['nothing of a start that is yet to come', { instance: { ...back, lastStartedAt: now + 1 } }, []],
   ];
+  it('one that this run saw running again', () => {
+    const followed = { seconds: 40, recoveredAfterSeconds: 42, recoveredAfterReclaimSeconds: 1842 };
+    const result = { ...resultOf({ outcome: 'recovered' }), followed };
+    expect(outagesOf([result], now)).to.deep.include({ down: 0, recoveries: [1842] });
+  });
   for (const [title, input, recoveries] of table) {
     it(title, () => expect(outagesOf([resultOf(input)], now).recoveries).to.deep.equal(recoveries));
   }

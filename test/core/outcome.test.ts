@@ -12,6 +12,7 @@ const outcomes: Readonly<Record<ErrorCode, readonly [certain: Outcome, possible:
   balance_too_low: ['rejected', 'rejected'],
   no_capacity: ['no_capacity', 'no_capacity'],
   state_conflict: ['rejected', 'rejected'],
+  migration_failed: ['failed', 'unknown'],
   instance_gone: ['gone', 'gone'],
   not_found: ['rejected', 'rejected'],
   ambiguous_name: ['rejected', 'rejected'],

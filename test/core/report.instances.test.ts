@@ -35,11 +35,24 @@ describe('an instance in a report', () => {
       forcedPast: ['stale_reclaim'],
       outcome: 'no_capacity',
       attempts: 2,
+      followedSeconds: null,
+      recoveredAfterSeconds: null,
+      recoveredAfterReclaimSeconds: null,
       dataAtRisk: ['system_disk', 'local_volume:/workspace'],
       dataKept: null,
       pricePerHour: null,
       error: { code, category, message, nextStep, retryable },
       nextStep,
+    });
+  });
+
+  it('says how long it was followed, and how long it took to come back', () => {
+    const followed = { seconds: 40, recoveredAfterSeconds: 42, recoveredAfterReclaimSeconds: 1842 };
+    expect(reported(aResult({ outcome: 'recovered', followed }))).to.deep.include({
+      outcome: 'recovered',
+      followedSeconds: 40,
+      recoveredAfterSeconds: 42,
+      recoveredAfterReclaimSeconds: 1842,
     });
   });
 

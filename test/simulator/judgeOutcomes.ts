@@ -66,7 +66,7 @@ function judgeData(
   if (dataKept === false && own.some(({ keepsData }) => keepsData)) {
     problems.push('its data is reported as lost and is not');
   }
-  if (typeof dataKept === 'boolean' && outcome !== 'migrated' && outcome !== 'recovered') {
+  if (typeof dataKept === 'boolean' && !['migrated', 'recovered', 'failed'].includes(outcome ?? '')) {
     problems.push('something is said of its data although it was not migrated');
   }
   if (decision.reason === 'data_not_kept' && (own.length > 0 || !run.dataRefused.has(id))) {
@@ -76,17 +76,19 @@ function judgeData(
 }
 
 /** What speaks against the outcome; null when it is true. */
-function falsehoodOf(
-  { decision, outcome }: InstanceResult,
-  { world, run, result }: JudgedRun,
-): string | null {
+function falsehoodOf({ decision, outcome, failure }: InstanceResult, judged: JudgedRun): string | null {
+  const { world, run, result } = judged;
   const { id } = decision.instance;
   const ofInstance = world.applications.filter(({ instanceId }) => instanceId === id);
   const applied = ofInstance.some((each) => each.run === run.number);
   const posts = run.posts.filter(({ instanceId }) => instanceId === id);
   switch (outcome) {
-    case 'migrated':
-    case 'recovered': {
+    case 'recovered':
+      return judgeRecovery(id, world, run);
+    case 'failed':
+      if (failure?.code === 'migration_failed') return judgeJobFailure(id, judged);
+      return applied ? 'the provider applied it' : null;
+    case 'migrated': {
       // A reader cannot tell whose migration it sees, so one by somebody else is an excuse. Without the job list
       // from before, or where that list grew while it was read, so is a job that is at most a minute older than
       // the request, because clocks differ.
@@ -116,4 +118,29 @@ function falsehoodOf(
     default:
       return applied ? 'the provider applied it' : null;
   }
+}
+
+/** It must have run while the run went on, after a migration had succeeded. */
+function judgeRecovery(id: string, { instances, applications }: World, run: RunRecord): string | null {
+  const instance = instances.find((each) => each.id === id);
+  const ran = (instance?.past ?? []).filter(
+    ({ atMs, value }) => atMs >= run.startedAtMs && value.status === 'running',
+  );
+  if (ran.length === 0) return 'it did not run';
+  const succeeded = applications.some(
+    ({ instanceId, succeeded, endedAtMs }) =>
+      instanceId === id && succeeded && ran.some(({ atMs }) => atMs >= (endedAtMs ?? Infinity)),
+  );
+  return succeeded ? null : 'no migration had succeeded';
+}
+
+/** A migration of it must have failed, and be none that had failed before: clocks differ by less than their slack. */
+function judgeJobFailure(id: string, { world, run }: JudgedRun): string | null {
+  const firstPostMs = run.posts.find(({ instanceId }) => instanceId === id)?.atMs ?? Infinity;
+  const sinceMs = firstPostMs - 1_000 - Math.abs(world.traits.skewMs);
+  const failed = world.jobs.some(
+    ({ instanceId, createdAtMs, past }) =>
+      instanceId === id && createdAtMs >= sinceMs && past.some(({ value }) => value === 'fail'),
+  );
+  return failed ? null : 'no migration of it failed';
 }

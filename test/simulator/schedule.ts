@@ -12,6 +12,7 @@ export interface Settings extends Rules {
   readonly maxConcurrent: number;
   readonly pageConcurrency: number;
   readonly maxPerRun: number;
+  readonly waitSeconds: number;
   readonly dryRun: boolean;
   readonly detailedExitCode: boolean;
   /** What was asked for by id; empty for everything. */
@@ -78,6 +79,7 @@ function drawSettings(random: Random, fleetSize: number): Settings {
     maxConcurrent: random.pick([1, 2, 5, 5, 20]),
     pageConcurrency: random.pick([1, 2, 8]),
     maxPerRun: random.pick([0, 100, 100, 100, 2]),
+    waitSeconds: random.pick([0, 0, 20, 300]),
     dryRun,
     detailedExitCode: dryRun && random.chance(0.5),
     targets: byId ? ids : [],

@@ -107,6 +107,7 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
       log,
       backoff,
       control,
+      deadlineMs: run.startedAtMs + settings.jobTimeoutMs,
       policy: { ...settings, isExcluded: ({ name }) => name.startsWith('keep-') },
       journal: journalInto(world, run),
       attemptLimit: settings.retryFailed ? maxAttempts : 1,

@@ -1,6 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
 import { saveDataModes } from '../../core/saveData.js';
 import { choiceOption } from '../choices.js';
+import { readWait } from '../wait.js';
 import type { CommandDeclaration } from '../commandDeclaration.js';
 import { judgingReasons } from '../exitReasons.js';
 import { metricsOptions } from './metricsOptions.js';
@@ -11,6 +12,7 @@ export const migrateCommand: CommandDeclaration<'migrate'> = {
   examples: [
     { line: 'novita-spot migrate --dry-run', meaning: 'show the plan, change nothing' },
     { line: 'novita-spot migrate', meaning: 'show the plan, ask, migrate' },
+    { line: 'novita-spot migrate --wait 5m', meaning: 'and see whether it runs' },
     { line: 'novita-spot migrate --quiet', meaning: 'for cron: silent on success' },
     { line: 'novita-spot migrate llama-finetune-2', meaning: 'only this one, when eligible' },
     { line: 'novita-spot migrate 358b05c80a469d3f --force', meaning: 'this one, even in cooldown' },
@@ -31,6 +33,10 @@ export const migrateCommand: CommandDeclaration<'migrate'> = {
     new Option('--max-concurrent <n>', 'migrations in flight (MIGRATION_MAX_CONCURRENT)'),
     new Option('--max-per-run <n>', 'migrations in this run, 0 for no limit (MIGRATION_MAX_PER_RUN)'),
     choiceOption('--save-data <mode>', 'keep the data on the disks (MIGRATION_SAVE_DATA)', saveDataModes),
+    new Option(
+      '--wait [duration]',
+      'follow accepted migrations until their instances run; without a value for 10m (MIGRATION_WAIT_SECONDS)',
+    ).argParser(readWait),
     new Option(
       '--force',
       'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids, names or --plan',

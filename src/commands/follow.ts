@@ -1,0 +1,144 @@
+import { type Clock, nowSeconds } from '../core/clock.js';
+import { type FollowedMigration, type FollowState, isOver, notSeenYet } from '../core/follow.js';
+import { followedResult } from '../core/followedResult.js';
+import { followLimitMs, nextLookMs } from '../core/followTiming.js';
+import type { Log } from '../core/log.js';
+import { stopsTheRun } from '../core/outcome.js';
+import { ProviderError } from '../core/providerError.js';
+import type { Backoff } from '../core/retry.js';
+import type { RunControl } from '../core/runControl.js';
+import type { InstanceResult } from '../core/summary.js';
+import { logFollowEnd, logFollowed, type FollowEnd } from './followLog.js';
+import { look, type LookInput } from './followLook.js';
+import type { Journal } from './journal.js';
+import { withinTime } from './timeLimit.js';
+
+export interface FollowInput extends Omit<LookInput, 'signal'> {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly journal: Journal;
+  readonly backoff: () => Backoff;
+  readonly control: Pick<RunControl, 'stopping'>;
+  /** How long accepted migrations are followed, in seconds; 0 for not at all. */
+  readonly waitSeconds: number;
+  /** When the run has to be over, in unix ms. */
+  readonly deadlineMs: number;
+}
+
+export interface FollowResult {
+  readonly results: readonly InstanceResult[];
+  readonly warnings: readonly string[];
+}
+
+/** Looks that fail in a row, each of them tried several times, after which nothing more is read. */
+const failedLooks = 3;
+
+interface Tracked {
+  readonly migration: FollowedMigration;
+  state: FollowState;
+  /** When it was last seen to change, in unix ms. */
+  seenAtMs: number;
+}
+
+/**
+ * Follows accepted migrations until each instance runs or its migration has failed, or the time is up. Nothing here
+ * ends the run or throws: what is not known in the end stays `migrated`.
+ */
+export async function follow(results: readonly InstanceResult[], input: FollowInput): Promise<FollowResult> {
+  const { clock, control, waitSeconds, deadlineMs } = input;
+  const startedAtMs = clock.now();
+  const limitMs = followLimitMs(waitSeconds, deadlineMs - startedAtMs);
+  const tracked = new Map(
+    results.flatMap(({ decision: { instance: listed }, outcome, accepted }) =>
+      outcome === 'migrated' && accepted !== undefined
+        ? [
+            [
+              listed.id,
+              { migration: { accepted, listed }, state: notSeenYet, seenAtMs: startedAtMs },
+            ] as const,
+          ]
+        : [],
+    ),
+  );
+  if (tracked.size === 0 || limitMs === 0 || control.stopping.aborted) return { results, warnings: [] };
+
+  const all = [...tracked.values()];
+  const count = all.length === 1 ? '1 migration' : `${all.length} migrations`;
+  input.log.info('follow_started', `Following ${count} for up to ${Math.round(limitMs / 1000)} s`, {
+    migrations: all.length,
+    limitMs,
+  });
+  const end = await withinTime(clock, limitMs, control.stopping, (over) =>
+    lookUntilOver(all, { ...input, limitMs, startedAtMs, over }),
+  );
+  const endedAtMs = clock.now();
+  const warnings = logFollowEnd({ end, states: all, followedMs: endedAtMs - startedAtMs }, input.log);
+  return {
+    warnings,
+    results: results.map((result) => {
+      const own = tracked.get(result.decision.instance.id);
+      if (own === undefined) return result;
+      const seenAtMs = isOver(own.state) ? own.seenAtMs : endedAtMs;
+      const followed = followedResult(result, {
+        state: own.state,
+        followedMs: seenAtMs - startedAtMs,
+        seenAt: Math.floor(seenAtMs / 1000),
+      });
+      const { outcome, failure } = followed;
+      if (outcome !== null && outcome !== result.outcome)
+        input.journal.result(result.decision.instance.id, outcome, failure);
+      return followed;
+    }),
+  };
+}
+
+interface Looking extends FollowInput {
+  readonly startedAtMs: number;
+  readonly limitMs: number;
+  readonly over: AbortSignal;
+}
+
+async function lookUntilOver(all: readonly Tracked[], input: Looking): Promise<FollowEnd> {
+  const { clock, control, limitMs, startedAtMs, over } = input;
+  const earlyEnd = (): FollowEnd | null => {
+    if (!over.aborted) return null;
+    return control.stopping.aborted ? 'stopped' : 'time_up';
+  };
+  let failuresInRow = 0;
+  for (let number = 1; ; number += 1) {
+    const leftMs = startedAtMs + limitMs - clock.now();
+    const delayMs = nextLookMs(number, { leftMs, limitMs }, input.backoff());
+    if (delayMs === null) return 'time_up';
+    await clock.sleep(delayMs, over);
+    const endedWaiting = earlyEnd();
+    if (endedWaiting !== null) return endedWaiting;
+    try {
+      await lookOnce(all, input);
+      failuresInRow = 0;
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      const endedLooking = earlyEnd();
+      if (endedLooking !== null) return endedLooking;
+      failuresInRow += 1;
+      if (stopsTheRun(error.failure) || failuresInRow >= failedLooks) return error.failure;
+    }
+    if (all.every(({ state }) => isOver(state))) return 'all_known';
+  }
+}
+
+function lookOnce(all: readonly Tracked[], input: Looking): Promise<void> {
+  const { clock, log, over } = input;
+  const byMigration = new Map(all.map((each) => [each.migration, each]));
+  return look(
+    all.filter(({ state }) => !isOver(state)),
+    { ...input, signal: over },
+    ({ migration, state }) => {
+      const own = byMigration.get(migration);
+      if (own === undefined) return;
+      const before = own.state;
+      own.state = state;
+      if (!logFollowed(migration, { before, state, now: nowSeconds(clock) }, log)) return;
+      own.seenAtMs = clock.now();
+    },
+  );
+}

@@ -1,0 +1,83 @@
+import pLimit from 'p-limit';
+import { afterInstance, afterJobs, type FollowedMigration, type FollowState } from '../core/follow.js';
+import type { Instance } from '../core/instance.js';
+import { ProviderError } from '../core/providerError.js';
+import type { Provider } from './provider.js';
+
+/** The size of a page of the instance list. */
+const rowsOfPage = 100;
+
+/** Instances that are read at once. */
+const readsAtOnce = 8;
+
+/** One migration and how far it was seen to have come. */
+export interface Tracked {
+  readonly migration: FollowedMigration;
+  readonly state: FollowState;
+}
+
+export interface LookInput {
+  readonly provider: Pick<Provider, 'listJobs' | 'listInstances' | 'getInstance'>;
+  /** How many instances the account has. */
+  readonly accountSize: number;
+  /** Gives up when it aborts. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Looks how migrations go on, by the fewest requests: one reading of the job list answers for all whose job has not
+ * ended, and only those whose job has succeeded are read themselves, one by one or by the list, whichever takes fewer.
+ *
+ * @throws ProviderError when something cannot be read; what was seen until then is told to `onSeen`
+ */
+export async function look(
+  tracked: readonly Tracked[],
+  { provider, accountSize, signal }: LookInput,
+  onSeen: (seen: Tracked) => void,
+): Promise<void> {
+  let now = tracked;
+  if (now.some(({ state }) => state.kind === 'open')) {
+    const jobs = (await provider.listJobs(signal)).rows;
+    now = now.map(({ migration, state }) => ({ migration, state: afterJobs(state, migration, jobs) }));
+    now.forEach(onSeen);
+  }
+  const succeeded = now.filter(({ state }) => state.kind === 'succeeded');
+  if (succeeded.length === 0) return;
+  const readInstance =
+    succeeded.length < Math.ceil(accountSize / rowsOfPage)
+      ? (id: string) => readSingle(id, provider, signal)
+      : await readList(provider, signal);
+  const limit = pLimit(readsAtOnce);
+  const reads = await Promise.allSettled(
+    succeeded.map(({ migration, state }) =>
+      limit(async () => {
+        const instance = await readInstance(migration.listed.id);
+        if (instance !== null) onSeen({ migration, state: afterInstance(state, migration, instance) });
+      }),
+    ),
+  );
+  // One that cannot be read takes nothing from the others.
+  for (const read of reads) if (read.status === 'rejected') throw read.reason;
+}
+
+type ReadInstance = (id: string) => Promise<Instance | 'gone' | null> | Instance | null;
+
+async function readSingle(
+  id: string,
+  provider: LookInput['provider'],
+  signal: AbortSignal,
+): Promise<Instance | 'gone'> {
+  try {
+    return await provider.getInstance(id, signal);
+  } catch (error) {
+    if (error instanceof ProviderError && error.failure.code === 'instance_gone') return 'gone';
+    throw error;
+  }
+}
+
+/** A list may lack a row, so one that is missing says nothing. */
+async function readList(provider: LookInput['provider'], signal: AbortSignal): Promise<ReadInstance> {
+  const { rows } = await provider.listInstances(signal);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return (id) => byId.get(id) ?? null;
+}
