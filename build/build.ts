@@ -12,4 +12,5 @@ const dist = join(projectFolder, 'dist');
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 for (const { path, contents } of outputFiles) writeFileSync(path, contents);
+writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
 writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licenses);

@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { text } from 'node:stream/consumers';
+import { isatty } from 'node:tty';
+import type { Invocation } from './cli/invocation.js';
 import { readCommandLine } from './cli/program.js';
-import { presentProblem, usageFailure } from './composition/problems.js';
-import { runCommand } from './composition/runCommand.js';
-import { serveSandbox } from './composition/sandboxes.js';
+import type { ProblemContext } from './composition/problems.js';
 import type { Output, System } from './composition/system.js';
-import { failureOf } from './core/failure.js';
 import { whyNotExecutable } from './runtime/executable.js';
 import { listFiles } from './runtime/listFiles.js';
 import { readPlainFile } from './runtime/plainFile.js';
@@ -22,37 +19,56 @@ import { scenarioNames } from './sandbox/scenarioNames.js';
  */
 export async function main(args: readonly string[], system: System = processSystem()): Promise<number> {
   const startedAtMs = systemClock.now();
-  const context = () => ({ args, system, runId: randomUUID(), startedAtMs, finishedAtMs: systemClock.now() });
   try {
     const { version, stdout } = system;
     const facts = { version, scenarios: scenarioNames, width: stdout.width };
     const line = readCommandLine(args, facts);
-    if (line.kind === 'usage') return presentProblem(usageFailure(line.message), context());
-    if (line.kind === 'text') {
-      stdout.write(line.text);
-      return 0;
+    switch (line.kind) {
+      case 'text':
+        stdout.write(line.text);
+        return 0;
+      case 'usage': {
+        const { presentProblem, usageFailure } = await import('./composition/problems.js');
+        return presentProblem(usageFailure(line.message), { args, system, startedAtMs });
+      }
+      case 'completion': {
+        const { completionScript } = await import('./cli/completion/completionScript.js');
+        stdout.write(completionScript(line.shell, facts));
+        return 0;
+      }
+      case 'run':
+        return await runInvocation(line.invocation, { args, system, startedAtMs });
     }
-    if (line.kind === 'completion') {
-      const { completionScript } = await import('./cli/completion/completionScript.js');
-      stdout.write(completionScript(line.shell, facts));
-      return 0;
-    }
-    const { invocation } = line;
-    if (invocation.command === 'status') {
+  } catch (error) {
+    const { presentBug } = await import('./composition/problems.js');
+    return presentBug(error, { args, system, startedAtMs });
+  }
+}
+
+/** Each command is read only when it is asked for: what is not needed would be half of the time of a start. */
+async function runInvocation(invocation: Invocation, context: ProblemContext): Promise<number> {
+  const { system } = context;
+  switch (invocation.command) {
+    case 'status': {
       const { runStatus } = await import('./composition/runStatus.js');
       return runStatus(invocation, system);
     }
-    if (invocation.command !== 'sandbox') return await runCommand(invocation, system);
-    const failure = await serveSandbox(invocation, system, systemClock);
-    return failure === null ? 0 : presentProblem(failure, context());
-  } catch (error) {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    return presentProblem(failureOf('internal_error', { detail: message }), context(), stack);
+    case 'sandbox': {
+      const { serveSandbox } = await import('./composition/sandboxes.js');
+      const failure = await serveSandbox(invocation, system, systemClock);
+      if (failure === null) return 0;
+      const { presentProblem } = await import('./composition/problems.js');
+      return presentProblem(failure, context);
+    }
+    default: {
+      const { runCommand } = await import('./composition/runCommand.js');
+      return runCommand(invocation, system);
+    }
   }
 }
 
 function processSystem(): System {
-  const { stdin, stdout, stderr } = process;
+  const { stdout, stderr } = process;
   return {
     environment: process.env,
     homeDirectory: homeDirectory(),
@@ -61,9 +77,15 @@ function processSystem(): System {
     isAlive,
     stdout: outputTo(stdout),
     stderr: outputTo(stderr),
-    conversation: stdin.isTTY && stderr.isTTY ? { input: stdin, output: stderr } : null,
+    // Standard input is opened by the first look at it.
+    get conversation() {
+      return isatty(0) && stderr.isTTY ? { input: process.stdin, output: stderr } : null;
+    },
     readTextFile: readPlainFile,
-    readStandardInput: () => text(stdin),
+    readStandardInput: async () => {
+      const { text } = await import('node:stream/consumers');
+      return text(process.stdin);
+    },
     listFiles,
     whyNotExecutable,
     signalGroup: (pid, signal) => process.kill(-pid, signal),

@@ -1,6 +1,5 @@
 import type { Invocation } from '../cli/invocation.js';
 import { nearestNameOf } from '../cli/nearest.js';
-import { askYesOrNo } from '../cli/prompt.js';
 import { type CommandResult, emptyResult } from '../commands/commandResult.js';
 import { inspect } from '../commands/inspect.js';
 import type { Journal } from '../commands/journal.js';
@@ -18,7 +17,6 @@ import type { PriceByInstance } from '../core/price.js';
 import { type Backoff, maxAttempts } from '../core/retry.js';
 import type { RunControl } from '../core/runControl.js';
 import { createNovitaClient, type NovitaClient } from '../novita/client.js';
-import { renderPlan } from '../report/plan.js';
 import { systemClock } from '../runtime/systemClock.js';
 import { paintFor } from './presenter.js';
 import type { RequestTally } from './requestTally.js';
@@ -117,6 +115,7 @@ async function confirmPlan(
 ): Promise<boolean> {
   const { conversation, stderr } = system;
   if (conversation === null || invocation.yes) return true;
+  const { renderPlan } = await import('../report/plan.js');
   const paint = paintFor(stderr, invocation, system);
   const width = stderr.isTerminal ? stderr.width : null;
   const { saveData } = config;
@@ -124,6 +123,7 @@ async function confirmPlan(
   const count = plan.migrate.length;
   const whose = config.account === null ? '' : ` of account ${config.account}`;
   const question = `Migrate ${count === 1 ? 'this instance' : `these ${count} instances`}${whose}?`;
+  const { askYesOrNo } = await import('../cli/prompt.js');
   return askYesOrNo(question, {
     ...conversation,
     signal: lifetime.stopping,

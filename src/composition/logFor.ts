@@ -5,6 +5,7 @@ import { createLogger, type LogFormat } from '../runtime/logger.js';
 import type { Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
 import type { System } from './system.js';
+import { withoutRepetition } from './withoutRepetition.js';
 
 export interface LogFor {
   readonly invocation: Invocation;
@@ -18,15 +19,16 @@ export interface LogFor {
   readonly account: string | null;
 }
 
-/** The log of one run, on stderr. */
+/** The log of one run, on stderr. At a terminal that shows its screen as well, it does not repeat that. */
 export function logFor({ invocation, system, config, scrub, runId, account }: LogFor): Log {
   const { stderr, environment } = system;
   // A configuration that could not be loaded still says how its own errors are to be written.
   const wanted = config?.logFormat ?? environment['MIGRATION_LOG_FORMAT'] ?? 'auto';
   const format: LogFormat =
     wanted === 'text' || wanted === 'json' ? wanted : stderr.isTerminal ? 'terminal' : 'json';
-  return createLogger({
-    level: invocation.quiet ? 'error' : (config?.logLevel ?? 'info'),
+  const level = config?.logLevel ?? 'info';
+  const log = createLogger({
+    level: invocation.quiet ? 'error' : level,
     format,
     runId,
     account,
@@ -34,4 +36,12 @@ export function logFor({ invocation, system, config, scrub, runId, account }: Lo
     now: () => systemClock.now(),
     write: (line) => stderr.write(line),
   });
+  const isReadWithScreen =
+    format === 'terminal' &&
+    system.stdout.isTerminal &&
+    invocation.output === 'table' &&
+    !invocation.quiet &&
+    level !== 'debug' &&
+    account === null;
+  return isReadWithScreen ? withoutRepetition(log) : log;
 }

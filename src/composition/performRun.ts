@@ -51,7 +51,7 @@ export interface PerformRun {
   /** True when no other run goes on at the same time, which would draw on the same terminal. */
   readonly alone: boolean;
   /** Prints the result, before the last line of the log. */
-  readonly present: (report: Report, scrub: Scrub) => void;
+  readonly present: (report: Report, scrub: Scrub) => Promise<void>;
 }
 
 /** Runs list, check or migrate once for one account, tells everybody who is to be told, and prints the result. */
@@ -81,7 +81,7 @@ export async function performRun({
       ...secretsOfReporting(reporting),
       ...secretVariables.map((name) => system.environment[name] ?? ''),
     ]);
-    const watched = watchRun({ system, invocation, config, alone });
+    const watched = await watchRun({ system, invocation, config, alone });
     const log = logFor({ invocation, system: watched.system, config, scrub, runId, account });
     for (const warning of subject.warnings) log.warn('config_warning', warning);
 
@@ -127,7 +127,7 @@ export async function performRun({
         });
     const whole: Report = { ...report, deliveries };
     state.end(whole);
-    present(whole, scrub);
+    await present(whole, scrub);
     logTargets(result, log);
     logEnding(whole, log);
     return whole;

@@ -11,11 +11,8 @@ import { exitReasonOf } from '../core/runEnd.js';
 import { type InstanceResult, summarize } from '../core/summary.js';
 import { renderJson } from '../report/json.js';
 import { describeFilter, isShown } from '../report/listFilter.js';
-import { renderMarkdown } from '../report/markdown.js';
+import type { ListOptions } from '../report/listScreen.js';
 import { coloured, type Paint, plain, wantsColour } from '../report/style.js';
-import { renderCheck } from '../report/checkScreen.js';
-import { type ListOptions, renderList } from '../report/listScreen.js';
-import { renderMigrate } from '../report/migrateScreen.js';
 import type { Output, System } from './system.js';
 
 export interface RunFacts {
@@ -61,12 +58,21 @@ function isOutdated({ decision }: InstanceResult): boolean {
 }
 
 /** The report as the command line wants to see it. */
-export function renderReport(report: Report, invocation: Invocation, system: System, nowMs: number): string {
+export async function renderReport(
+  report: Report,
+  invocation: Invocation,
+  system: System,
+  nowMs: number,
+): Promise<string> {
   const { command, output, quiet } = invocation;
   const shown = shownReport(report, invocation);
   if (output === 'json') return renderJson(shown);
-  if (output === 'markdown') return renderMarkdown(shown);
+  if (output === 'markdown') {
+    const { renderMarkdown } = await import('../report/markdown.js');
+    return renderMarkdown(shown);
+  }
   if (quiet) return '';
+  const { renderCheck, renderList, renderMigrate } = await import('../report/screens.js');
   const screens = {
     list: () => renderList(shown, listOptions(report, invocation, system, nowMs)),
     check: renderCheck,
@@ -102,23 +108,24 @@ export function listOptions(
 }
 
 /** The reports of several accounts, as the command line wants to see them. */
-export function renderAccounts(
+export async function renderAccounts(
   report: AccountsReport,
   invocation: Invocation,
   system: System,
   nowMs: number,
-): string {
+): Promise<string> {
   if (invocation.output === 'json') {
     const accounts = report.accounts.map((each) => shownReport(each, invocation));
     return renderJson({ ...report, accounts });
   }
   const paint = paintFor(system.stdout, invocation, system);
-  const screens = report.accounts.map((each) => {
-    const screen = renderReport(each, invocation, system, nowMs);
+  const screens: string[] = [];
+  for (const each of report.accounts) {
+    const screen = await renderReport(each, invocation, system, nowMs);
     // Markdown has the account in its own heading.
-    if (screen === '' || invocation.output === 'markdown') return screen;
-    return `${paint('bold', `Account ${each.account ?? ''}`)}\n${screen}`;
-  });
+    const hasHeading = screen === '' || invocation.output === 'markdown';
+    screens.push(hasHeading ? screen : `${paint('bold', `Account ${each.account ?? ''}`)}\n${screen}`);
+  }
   return screens.filter((screen) => screen !== '').join('\n');
 }
 

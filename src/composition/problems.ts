@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { secretVariables } from '../config/variables.js';
 import { emptySummary } from '../core/summary.js';
 import { type Failure, failureOf } from '../core/failure.js';
@@ -7,15 +8,14 @@ import { buildReport } from '../core/report.js';
 import { noRequests } from '../core/requestCounts.js';
 import { renderJson } from '../report/json.js';
 import { createScrubber } from '../runtime/secrets.js';
+import { systemClock } from '../runtime/systemClock.js';
 import type { System } from './system.js';
 
 export interface ProblemContext {
   readonly args: readonly string[];
   readonly system: System;
-  readonly runId: string;
   /** Unix ms. */
   readonly startedAtMs: number;
-  readonly finishedAtMs: number;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface ProblemContext {
  */
 export function presentProblem(
   failure: Failure,
-  { args, system, ...times }: ProblemContext,
+  { args, system, startedAtMs }: ProblemContext,
   stack = '',
 ): number {
   const { exitReason } = errorCatalogue[failure.code];
@@ -34,7 +34,9 @@ export function presentProblem(
   system.stderr.write(scrub(`${text.join('\n')}\n`));
   if (asksForJson(args)) {
     const report = buildReport({
-      ...times,
+      runId: randomUUID(),
+      startedAtMs,
+      finishedAtMs: systemClock.now(),
       command: null,
       account: null,
       dryRun: false,
@@ -55,6 +57,16 @@ export function presentProblem(
     system.stdout.write(scrub(renderJson(report)));
   }
   return exitCodes[exitReason];
+}
+
+/**
+ * Ends a run that was ended by a bug.
+ *
+ * @returns the exit code
+ */
+export function presentBug(error: unknown, context: ProblemContext): number {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return presentProblem(failureOf('internal_error', { detail: message }), context, stack);
 }
 
 /** The failure of a command line that could not be understood. */

@@ -52,7 +52,7 @@ export async function runAccounts(run: RunAccounts): Promise<number> {
   const finishedAtMs = systemClock.now();
   const { command } = invocation;
   const report = buildAccountsReport({ command, accounts: reports, startedAtMs, finishedAtMs });
-  system.stdout.write(scrub(renderAccounts(report, invocation, system, finishedAtMs)));
+  system.stdout.write(scrub(await renderAccounts(report, invocation, system, finishedAtMs)));
   const { config } = loaded;
   logAccounts(report, logFor({ invocation, system, config, scrub, runId: null, account: null }));
   return report.exitCode;
@@ -125,7 +125,14 @@ async function runOne(
 ): Promise<Report> {
   const startedAtMs = systemClock.now();
   try {
-    return await performRun({ invocation, system, signals, alone, subject, present: () => undefined });
+    return await performRun({
+      invocation,
+      system,
+      signals,
+      alone,
+      subject,
+      present: () => Promise.resolve(),
+    });
   } catch (error) {
     const { account, config } = subject;
     const runId = randomUUID();

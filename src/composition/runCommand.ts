@@ -28,8 +28,8 @@ export async function runCommand(invocation: Invocation, system: System): Promis
     ...run,
     alone: true,
     subject: 'config' in loaded ? subjectOf(loaded) : subjectOfProblems(loaded),
-    present: (report, scrub) =>
-      system.stdout.write(scrub(renderReport(report, invocation, system, systemClock.now()))),
+    present: async (report, scrub) =>
+      system.stdout.write(scrub(await renderReport(report, invocation, system, systemClock.now()))),
   });
   return exitCode;
 }

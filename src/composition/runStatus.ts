@@ -101,6 +101,11 @@ function render(report: StatusReport, invocation: Invocation, system: System): s
   if (output === 'json') return `${JSON.stringify(report, null, 2)}\n`;
   if (output === 'markdown') return renderStatusMarkdown(report);
   if (quiet && report.state === 'healthy') return '';
-  const paint = paintFor(system.stdout, invocation, system);
-  return renderStatus(report, { paint, nowMs: Date.parse(report.checkedAt), brief: quiet });
+  const { stdout } = system;
+  return renderStatus(report, {
+    paint: paintFor(stdout, invocation, system),
+    nowMs: Date.parse(report.checkedAt),
+    brief: quiet,
+    width: stdout.isTerminal ? stdout.width : null,
+  });
 }

@@ -1,9 +1,7 @@
 import type { Invocation } from '../cli/invocation.js';
 import { noProgress, type Progress } from '../commands/progress.js';
 import type { Config } from '../config/config.js';
-import { createTerminalFrame } from '../runtime/terminalFrame.js';
 import { systemClock } from '../runtime/systemClock.js';
-import { createLiveProgress } from './liveProgress.js';
 import { paintFor } from './presenter.js';
 import type { Output, System } from './system.js';
 
@@ -23,9 +21,11 @@ export interface WatchInput {
 }
 
 /** Shows the progress of a run where somebody is there to see it; elsewhere the lines of the log tell of it. */
-export function watchRun({ system, invocation, config, alone }: WatchInput): WatchedRun {
+export async function watchRun({ system, invocation, config, alone }: WatchInput): Promise<WatchedRun> {
   if (config === null || !alone || !isWatched(system, invocation, config))
     return { system, progress: noProgress };
+  const { createTerminalFrame } = await import('../runtime/terminalFrame.js');
+  const { createLiveProgress } = await import('./liveProgress.js');
   const { stderr } = system;
   const frame = createTerminalFrame({ write: (text) => stderr.write(text), width: () => stderr.width });
   const progress = createLiveProgress({

@@ -4,6 +4,7 @@ import { renderColumns } from './columns.js';
 import { inlineCode, inlineText, markdownTable } from './markdownText.js';
 import { relativeTime } from './relativeTime.js';
 import type { Colour, Paint } from './style.js';
+import { wrapText } from './wrap.js';
 
 export interface StatusScreenOptions {
   readonly paint: Paint;
@@ -11,6 +12,8 @@ export interface StatusScreenOptions {
   readonly nowMs: number;
   /** Only the first line. */
   readonly brief: boolean;
+  /** Columns of the terminal; null where there is none, and a line is as long as it is. */
+  readonly width: number | null;
 }
 
 /** What a monitoring plugin says in its first word, and its colour. */
@@ -23,11 +26,11 @@ const words: Readonly<Record<HealthState, readonly [word: string, Colour]>> = {
 
 /** The screen of `status`: one line for a monitoring system, then the last runs of each account. */
 export function renderStatus(report: StatusReport, options: StatusScreenOptions): string {
-  const first = `novita-spot ${headline(report, options.paint)}\n`;
+  const first = headline('novita-spot ', report, options);
   if (options.brief) return first;
   const several = report.accounts.length > 1;
   const blocks = report.accounts.map((account) => {
-    const title = several ? `${account.account ?? ''}: ${headline(account, options.paint)}\n` : '';
+    const title = several ? headline(`${account.account ?? ''}: `, account, options) : '';
     return `\n${title}${details(account, options)}`;
   });
   return [first, ...blocks.filter((block) => block !== '\n')].join('');
@@ -47,12 +50,17 @@ export function renderStatusMarkdown({ state, message, accounts, checkedAt }: St
   return `## ${line}\n${table}\nLooked at ${minuteOf(checkedAt)}.\n`;
 }
 
+/** Wrapped at a terminal; one line for a monitoring system. */
 function headline(
+  begin: string,
   { state, message }: { readonly state: HealthState; readonly message: string },
-  paint: Paint,
+  { paint, width }: StatusScreenOptions,
 ): string {
   const [word, colour] = words[state];
-  return `${paint(colour, word)}: ${message}`;
+  const [first = '', ...more] = wrapText(`${begin}${word}: ${message}`, width);
+  const rest = first.slice(begin.length + word.length);
+  const painted = first.startsWith(`${begin}${word}`) ? `${begin}${paint(colour, word)}${rest}` : first;
+  return [painted, ...more].map((line) => `${line}\n`).join('');
 }
 
 function details({ runs, unreadableLines }: AccountStatus, options: StatusScreenOptions): string {

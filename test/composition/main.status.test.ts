@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import type { StatusReport } from '../../src/core/statusReport.js';
 import { main } from '../../src/main.js';
@@ -71,6 +72,22 @@ STARTED  RESULT             TOOK    ELIGIBLE  MIGRATED  NOT MIGRATED  RUN
     expect((await look(['--no-color'], { terminal: true })).printed).not.to.include('\u001b');
     expect((await look()).printed).not.to.include('\u001b');
   });
+
+  for (const [width, first] of [
+    [80, 'novita-spot OK: the last run succeeded, last success 1 min ago (limit 40 min)'],
+    [30, 'novita-spot OK: the last run'],
+    [12, 'novita-spot'],
+  ] as const) {
+    it(`is wrapped at a terminal of ${width} columns`, async () => {
+      write([ago(2, 0)]);
+      const shown = (await look(['--limit', '0'], { terminal: true, width })).printed;
+      const lines = stripVTControlCharacters(shown).trimEnd().split('\n');
+      expect(lines[0]).to.equal(first);
+      expect(lines.join(' ')).to.equal(
+        'novita-spot OK: the last run succeeded, last success 1 min ago (limit 40 min)',
+      );
+    });
+  }
 
   it('is a table in Markdown', async () => {
     write([ago(2, 0)]);

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { runProgram } from '../support/runProgram.js';
 
-/** Makes node refuse to load what holds the HTTP library: the bundle names the origin of each part of it. */
+/** Makes node refuse to load the file that holds the HTTP library. */
 const withoutHttp = `--import=data:text/javascript,${encodeURIComponent(
-  `import { register } from 'node:module';
-   register('data:text/javascript,' + encodeURIComponent(
-     "export const load = async (url, context, next) => { const loaded = await next(url, context); if (String(loaded.source).includes('// node_modules/got/')) throw new Error('got was loaded'); return loaded; }"
-   ));`,
+  `import Module from 'node:module';
+   const load = Module._load;
+   Module._load = (request, ...rest) => {
+     if (request === './got.js') throw new Error('got was loaded');
+     return load(request, ...rest);
+   };`,
 )}`;
 
 describe('novita-spot completion', () => {

@@ -22,15 +22,6 @@ describe('the bundle', () => {
     });
   }
 
-  /** The files that a start reads before it knows its command. */
-  function filesOfEveryStart(): readonly string[] {
-    const found = new Set(['dist/main.js']);
-    for (const path of found)
-      for (const { path: imported, kind, external } of fresh.metafile.outputs[path]?.imports ?? [])
-        if (kind === 'import-statement' && external !== true) found.add(imported);
-    return [...found];
-  }
-
   for (const { title, args, environment, code, prints } of firstSteps) {
     it(`needs nothing but bin, dist and package.json: ${title}`, async () => {
       for (const name of ['bin', 'dist', 'package.json'])
@@ -41,20 +32,42 @@ describe('the bundle', () => {
     });
   }
 
-  it('reads the HTTP client and the sandbox only when they are needed', async () => {
-    for (const name of ['bin/novita-spot.js', 'package.json', ...filesOfEveryStart()])
-      cpSync(join(projectFolder, name), at(name));
+  it('reads all but the command line only when it is needed', async () => {
+    for (const name of ['bin', 'package.json', 'dist/package.json', 'dist/main.js'])
+      cpSync(join(projectFolder, name), at(name), { recursive: true });
     for (const option of ['--version', '--help']) expect((await runAlone([option])).code).to.equal(0);
     expect((await runAlone(['list', '--sandbox'])).code, 'without the files that are left out').to.equal(1);
 
-    const { outputs } = fresh.metafile;
-    const read = filesOfEveryStart().flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
+    const read = Object.keys(fresh.metafile.outputs['dist/main.js']?.inputs ?? {});
     expect(read).to.include('src/main.ts');
-    expect(read.filter((path) => /node_modules\/got\/|sandbox\/server/.test(path))).to.deep.equal([]);
+    const foreign = read.flatMap((path) => /^node_modules\/([^/]+)/.exec(path)?.[1] ?? []);
+    expect([...new Set(foreign)]).to.have.members(['commander', 'fastest-levenshtein', 'picomatch']);
+    expect(read.filter((path) => /^src\/(novita|report|sandbox\/server)/.test(path))).to.deep.equal([]);
+  });
+
+  it('measures text for a terminal only when something is to be shown there', () => {
+    const inputs = Object.keys(fresh.metafile.outputs['dist/composition-runCommand.js']?.inputs ?? {});
+    expect(inputs).to.include('src/composition/performRun.ts');
+    expect(inputs.filter((path) => /\/(string-width|get-east-asian-width)\//.test(path))).to.deep.equal([]);
+  });
+
+  it('lets no value cross from one file to another that is told by its class', () => {
+    // A class that is in several files is another one in each.
+    const files = Object.values(fresh.metafile.outputs).map(({ inputs }) => Object.keys(inputs));
+    const classes = ['src/core/providerError.ts', 'src/config/configError.ts', 'src/runtime/stateError.ts'];
+    for (const path of classes) {
+      const holders = files.filter((inputs) => inputs.includes(path));
+      const roots = holders.filter((inputs) =>
+        inputs.some((input) => /^src\/composition\/run\w+\.ts$/.test(input)),
+      );
+      expect(holders.length, path).to.be.at.least(1);
+      expect(roots, `only whole commands hold ${path}`).to.have.length(holders.length);
+    }
   });
 
   it('comes out the same of the same source, and dist holds it', () => {
     const built = readdirSync(join(projectFolder, 'dist')).filter((name) => name.endsWith('.js'));
+
     expect(fresh.outputFiles.map(({ path }) => path)).to.have.members(
       built.map((name) => join(projectFolder, 'dist', name)),
     );
@@ -74,6 +87,9 @@ describe('the bundle', () => {
       expect(locked, folder).to.be.an('object').that.does.not.have.any.keys('dev', 'devOptional');
     }
     const other = bundledFiles(fresh.metafile).filter((path) => !/^(src|node_modules)\//.test(path));
-    expect(other).to.deep.equal([]);
+    expect(
+      other.every((path) => path.startsWith('left-out:')),
+      other.join(', '),
+    ).to.equal(true);
   });
 });

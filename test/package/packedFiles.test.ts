@@ -14,6 +14,7 @@ const always = [
   'LICENSE',
   'README.md',
   'bin/novita-spot.js',
+  'bin/package.json',
   'crontab.example',
   'package.json',
 ];

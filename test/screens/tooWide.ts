@@ -6,8 +6,6 @@ export const tooWide: readonly string[] = [
   'check 80',
   'check-one 80',
   'check-detailed 80',
-  'status-warning 80',
-  'status-critical 80',
   'error-bad-choice 80',
   'error-bad-choice 120',
   'error-bad-value 80',
