@@ -4,7 +4,8 @@ import { isatty } from 'node:tty';
 import type { Invocation } from './cli/invocation.js';
 import { readCommandLine } from './cli/program.js';
 import type { ProblemContext } from './composition/problems.js';
-import type { Output, System } from './composition/system.js';
+import type { EndSignal, System } from './composition/system.js';
+import { outputTo } from './runtime/outputTo.js';
 import { whyNotExecutable } from './runtime/executable.js';
 import { listFiles } from './runtime/listFiles.js';
 import { readPlainFile } from './runtime/plainFile.js';
@@ -25,16 +26,14 @@ export async function main(args: readonly string[], system: System = processSyst
     const line = readCommandLine(args, facts);
     switch (line.kind) {
       case 'text':
-        stdout.write(line.text);
-        return 0;
+        return await print(line.text, { args, system, startedAtMs });
       case 'usage': {
         const { presentProblem, usageFailure } = await import('./composition/problems.js');
-        return presentProblem(usageFailure(line.message), { args, system, startedAtMs });
+        return presentProblem(usageFailure(line), { args, system, startedAtMs }, line.help ?? '');
       }
       case 'completion': {
         const { completionScript } = await import('./cli/completion/completionScript.js');
-        stdout.write(completionScript(line.shell, facts));
-        return 0;
+        return await print(completionScript(line.shell, facts), { args, system, startedAtMs });
       }
       case 'run':
         return await runInvocation(line.invocation, { args, system, startedAtMs });
@@ -45,13 +44,24 @@ export async function main(args: readonly string[], system: System = processSyst
   }
 }
 
+/** Prints a text that is all there is to do. */
+async function print(text: string, context: ProblemContext): Promise<number> {
+  const { stdout } = context.system;
+  stdout.write(text);
+  const lostBy = await stdout.lost();
+  if (lostBy === null) return 0;
+  const { presentProblem } = await import('./composition/problems.js');
+  const { outputFailure } = await import('./composition/lostOutput.js');
+  return presentProblem(outputFailure(lostBy), context);
+}
+
 /** Each command is read only when it is asked for: what is not needed would be half of the time of a start. */
 async function runInvocation(invocation: Invocation, context: ProblemContext): Promise<number> {
   const { system } = context;
   switch (invocation.command) {
     case 'status': {
       const { runStatus } = await import('./composition/runStatus.js');
-      return runStatus(invocation, system);
+      return await runStatus(invocation, system);
     }
     case 'sandbox': {
       const { serveSandbox } = await import('./composition/sandboxes.js');
@@ -67,6 +77,8 @@ async function runInvocation(invocation: Invocation, context: ProblemContext): P
   }
 }
 
+const endSignals: readonly EndSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 function processSystem(): System {
   const { stdout, stderr } = process;
   return {
@@ -75,8 +87,8 @@ function processSystem(): System {
     version: packageVersion(),
     pid: process.pid,
     isAlive,
-    stdout: outputTo(stdout),
-    stderr: outputTo(stderr),
+    stdout: outputTo(stdout, 1),
+    stderr: outputTo(stderr, 2),
     // Standard input is opened by the first look at it.
     get conversation() {
       return isatty(0) && stderr.isTTY ? { input: process.stdin, output: stderr } : null;
@@ -90,11 +102,9 @@ function processSystem(): System {
     whyNotExecutable,
     signalGroup: (pid, signal) => process.kill(-pid, signal),
     onSignal: (listener) => {
-      process.on('SIGINT', listener);
-      process.on('SIGTERM', listener);
+      for (const signal of endSignals) process.on(signal, listener);
       return () => {
-        process.off('SIGINT', listener);
-        process.off('SIGTERM', listener);
+        for (const signal of endSignals) process.off(signal, listener);
       };
     },
   };
@@ -116,28 +126,6 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-}
-
-/** A reader that went away, such as `| head`, or a full disk must not turn the result of a run into a crash. */
-function outputTo(stream: NodeJS.WriteStream): Output {
-  stream.on('error', () => undefined);
-  return {
-    isTerminal: stream.isTTY,
-    get width() {
-      return sizeOf(stream.columns, 80);
-    },
-    get height() {
-      return sizeOf(stream.rows, 24);
-    },
-    write: (text) => {
-      if (text !== '') stream.write(text);
-    },
-  };
-}
-
-/** A terminal that does not know its size says 0; what is no terminal says nothing. */
-function sizeOf(said: number | undefined, usual: number): number {
-  return said === undefined || said < 1 ? usual : said;
 }
 
 function packageVersion(): string {

@@ -12,6 +12,8 @@ export const readingReasons: readonly ExitReason[] = [
   'deadline',
   'interrupted',
   'terminated',
+  'hangup',
+  'output',
 ];
 
 /** How a command may end that judges or migrates the instances it finds. */

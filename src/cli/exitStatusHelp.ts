@@ -10,11 +10,13 @@ const meanings: Readonly<Record<ExitReason, string>> = {
   usage: 'the command line is not valid',
   unavailable: 'the API could not be reached or kept failing',
   state: 'the lock or the state folder cannot be used',
+  output: 'the result could not be written, in a run that changed nothing',
   locked: 'another run holds the lock; nothing was done',
   protocol: 'an answer of the API could not be understood',
   auth: 'the API refused the key or the account',
   config: 'the configuration is missing or invalid',
   deadline: 'MIGRATION_JOB_TIMEOUT_MS was reached',
+  hangup: 'stopped by SIGHUP, such as of a terminal that is closed',
   interrupted: 'stopped by SIGINT',
   terminated: 'stopped by SIGTERM',
 };

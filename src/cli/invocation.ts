@@ -50,4 +50,11 @@ export type CommandLine =
   | { readonly kind: 'completion'; readonly shell: Shell }
   /** Help or version, for stdout. */
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'usage'; readonly message: string };
+  | {
+      readonly kind: 'usage';
+      readonly message: string;
+      /** The command that was meant; null when there is none that is known. */
+      readonly command: string | null;
+      /** The help, where it is what was looked for. */
+      readonly help: string | null;
+    };

@@ -27,10 +27,29 @@ export function readCommandLine(args: readonly string[], facts: ProgramFacts): C
     const withValue =
       error.code === 'commander.unknownOption' ? valuedFlagIn(error.message, args) : undefined;
     if (withValue !== undefined) return readCommandLine(withoutValue(withValue, args), facts);
-    const message = isHelp ? `a command is missing\n\n${text}` : error.message;
-    return { kind: 'usage', message: message.replace(/^error: /, '').trimEnd() };
+    if (isHelp) return { ...commandIsMissing, help: text };
+    const message = error.message.replace(/^error: /, '').trimEnd();
+    return { kind: 'usage', message, command: commandIn(args, program), help: null };
   }
-  return asked[0] ?? { kind: 'usage', message: 'a command is missing' };
+  return asked[0] ?? commandIsMissing;
+}
+
+const commandIsMissing = {
+  kind: 'usage',
+  message: 'a command is missing',
+  command: null,
+  help: null,
+} as const;
+
+/** The word that is the command, as far as one can tell from a line that is not valid. */
+function commandIn(args: readonly string[], program: Command): string | null {
+  const commands = commandNames(program);
+  return args.find((arg) => commands.has(arg)) ?? null;
+}
+
+function commandNames(program: Command): ReadonlySet<string> {
+  const visible = program.createHelp().visibleCommands(program);
+  return new Set(visible.map((command) => command.name()));
 }
 
 function withoutFirst(word: string, words: readonly string[]): readonly string[] {
@@ -49,12 +68,7 @@ function withoutValue(flag: string, args: readonly string[]): readonly string[] 
 
 /** `--sandbox list` means the default scenario and the command `list`, not a scenario of that name. */
 function separateSandbox(args: readonly string[], program: Command): string[] {
-  const commands = new Set(
-    program
-      .createHelp()
-      .visibleCommands(program)
-      .map((command) => command.name()),
-  );
+  const commands = commandNames(program);
   return args.map((arg, index) =>
     arg === '--sandbox' && commands.has(args[index + 1] ?? '') ? '--sandbox=demo' : arg,
   );

@@ -10,6 +10,8 @@ export interface CommandResult extends ObservationFacts {
   readonly prices: PriceByInstance;
   /** True when nothing was meant to be changed. */
   readonly dryRun: boolean;
+  /** True when the operator declined the plan; absent where nobody was asked. */
+  readonly declined?: boolean;
   /** What stopped the command before its time. */
   readonly failure: Failure | null;
 }

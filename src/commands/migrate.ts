@@ -50,7 +50,8 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
   const plan = planMigrations(decisions, input.maxPerRun);
 
   const prices = await pricePlan([...plan.migrate, ...plan.deferred], input);
-  const dryRun = input.dryRun || !(await isConfirmed(plan, prices, input));
+  const declined = !input.dryRun && !(await isConfirmed(plan, prices, input));
+  const dryRun = input.dryRun || declined;
   const acted = dryRun
     ? withOutcome(plan.migrate, 'would_migrate')
     : await actVisibly(plan.migrate, { ...input, listedAtMs, knownJobIds });
@@ -65,6 +66,7 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
     ),
     prices,
     dryRun,
+    declined,
     failure: input.control.failure(),
   };
 }

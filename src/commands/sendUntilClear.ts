@@ -157,6 +157,6 @@ async function judge(
   if (effect === 'possible') return { kind: 'unclear', failure };
   const delayMs = control.stopping.aborted
     ? null
-    : migrateRetryDelay({ ...failed, effect }, backoff(), attemptLimit);
+    : migrateRetryDelay({ ...failed, effect }, backoff(), attemptLimit, control.remainingMs());
   return delayMs === null ? { kind: 'without_effect', failure } : { kind: 'send_again', delayMs, failure };
 }

@@ -18,6 +18,7 @@ import { type Backoff, maxAttempts } from '../core/retry.js';
 import type { RunControl } from '../core/runControl.js';
 import { createNovitaClient, type NovitaClient } from '../novita/client.js';
 import { systemClock } from '../runtime/systemClock.js';
+import type { ClockWatch } from './clockWatch.js';
 import { paintFor } from './presenter.js';
 import type { RequestTally } from './requestTally.js';
 import type { System } from './system.js';
@@ -34,6 +35,7 @@ export interface ExecuteInput {
   /** When the run has to be over, in unix ms. */
   readonly deadlineMs: number;
   readonly tally: Pick<RequestTally, 'onRequest'>;
+  readonly clockWatch: Pick<ClockWatch, 'onTimedAnswer'>;
   /** Told what `migrate` has decided, before anything is changed. */
   readonly onObserved: (decisions: readonly Decision[]) => void;
 }
@@ -44,7 +46,7 @@ export interface ExecuteInput {
  * @throws ProviderError when the instance list cannot be read
  */
 export async function executeCommand(input: ExecuteInput): Promise<CommandResult> {
-  const { invocation, system, config, log, lifetime, tally } = input;
+  const { invocation, system, config, log, lifetime, tally, clockWatch } = input;
   const { command } = invocation;
   const migrates = command === 'migrate';
   log[migrates ? 'info' : 'debug']('run_started', `${command} started`, describeConfig(config));
@@ -61,7 +63,9 @@ export async function executeCommand(input: ExecuteInput): Promise<CommandResult
     clock: systemClock,
     log,
     signal: lifetime.cut,
+    remainingMs: () => lifetime.remainingMs(),
     onRequest: tally.onRequest,
+    onTimedAnswer: clockWatch.onTimedAnswer,
   });
   try {
     return await (migrates ? runMigrate(provider, backoff, input) : inspect(observing(provider, input)));

@@ -1,6 +1,8 @@
 import type { Log } from '../core/log.js';
 import type { Report } from '../core/report.js';
+import { untouchedBy, untouchedWords } from '../core/untouched.js';
 import { footer } from '../report/footer.js';
+import { logProblem } from './logProblem.js';
 
 const namedProblems = 5;
 const succeeded = new Set<string | null>([null, 'migrated', 'recovered', 'would_migrate']);
@@ -8,12 +10,14 @@ const succeeded = new Set<string | null>([null, 'migrated', 'recovered', 'would_
 /**
  * Logs how a run ended: one line for each thing that keeps it from being a success, which is all that --quiet
  * shows, and the summary as the last line.
+ *
+ * @param width - columns of the terminal
  */
-export function logEnding(report: Report, log: Log): void {
+export function logEnding(report: Report, log: Log, width: number): void {
   const { error, instances, dryRun, summary, durationMs, exitCode, exitReason } = report;
   if (error) {
-    const separator = error.message.includes('\n') ? '\n' : '. ';
-    log.error('run_failed', `${error.message}${separator}${error.nextStep}`, { error: error.code });
+    const untouched = untouchedBy(report);
+    logProblem(error, untouched === null ? null : untouchedWords[untouched], log, width);
   }
   const missing = dryRun ? [] : instances.filter(({ outcome }) => !succeeded.has(outcome));
   if (missing.length > 0) {

@@ -1,4 +1,5 @@
 import type { CommandResult } from '../commands/commandResult.js';
+import { errorCatalogue } from '../core/errorCatalogue.js';
 import type { Log } from '../core/log.js';
 import { safeText } from '../core/safeText.js';
 import { describeAmbiguous } from '../core/targets.js';
@@ -13,7 +14,9 @@ export function logTargets({ notFound, ambiguous, suggestions }: Unresolved, log
       const shown = safeText(target);
       return nearest === undefined ? shown : `${shown} (did you mean ${nearest}?)`;
     });
-    log.error('not_found', `Not in the list of this account: ${named.join(', ')}`, { error: 'not_found' });
+    const { nextStep } = errorCatalogue.not_found;
+    const line = `Not in the list of this account: ${named.join(', ')}. ${nextStep}`;
+    log.error('not_found', line, { error: 'not_found', nextStep });
   }
   for (const each of ambiguous) {
     log.error('ambiguous_name', describeAmbiguous(each), {

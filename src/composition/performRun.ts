@@ -10,16 +10,19 @@ import type { Failure } from '../core/failure.js';
 import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
 import { emptyMemory } from '../core/noticeMemory.js';
+import { withProxyHint } from '../core/proxyHint.js';
 import { ProviderError } from '../core/providerError.js';
 import type { Report } from '../core/report.js';
 import { drainMs, type RunLifetime, startRunLifetime } from '../runtime/runLifetime.js';
 import { createScrubber, type Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
+import { type ClockWatch, createClockWatch } from './clockWatch.js';
 import { executeCommand } from './executeCommand.js';
 import { loadPlan } from './loadPlan.js';
 import { logEnding } from './logEnding.js';
 import { logFor } from './logFor.js';
 import { logTargets } from './logTargets.js';
+import { withLostOutput } from './lostOutput.js';
 import { concludeRun } from './presenter.js';
 import { createReporter, type Reporter } from './reporter.js';
 import { reportingOfInvocation } from './reportingOfInvocation.js';
@@ -86,6 +89,7 @@ export async function performRun({
     for (const warning of subject.warnings) log.warn('config_warning', warning);
 
     const tally = createRequestTally();
+    const clockWatch = createClockWatch(log);
     const reporter = createReporter({
       reporting,
       runId,
@@ -102,14 +106,15 @@ export async function performRun({
       system,
       stopping: lifetime.stopping,
     });
-    const run = { invocation, ...watched, log, runId, lifetime, tally, reporter };
-    const { result, state } =
+    const run = { invocation, ...watched, log, runId, lifetime, tally, clockWatch, reporter };
+    const { result: bare, state } =
       config === null || failure !== null
         ? { result: emptyResult(failure), state: noState }
         : await runConfigured({ ...run, config });
+    const result = withHints(bare, system);
 
     const finishedAtMs = systemClock.now();
-    const warnings = [...subject.warnings, ...result.warnings, ...state.warnings];
+    const warnings = [...subject.warnings, ...clockWatch.warnings(), ...result.warnings, ...state.warnings];
     const saveData = config?.saveData ?? null;
     const requests = tally.counts(result.results);
     const facts = { runId, account, saveData, requests, startedAtMs, finishedAtMs };
@@ -129,13 +134,21 @@ export async function performRun({
     state.end(whole);
     await present(whole, scrub);
     logTargets(result, log);
-    logEnding(whole, log);
-    return whole;
+    const { width } = system.stderr;
+    const acted = whole.command === 'migrate' && !whole.dryRun;
+    const ended = withLostOutput(whole, { lostBy: await system.stdout.lost(), acted, log, width });
+    logEnding(ended, log, width);
+    return ended;
   } finally {
     detach();
     lifetime.end();
     await sandbox?.close();
   }
+}
+
+function withHints(result: CommandResult, { environment }: System): CommandResult {
+  const { failure } = result;
+  return failure === null ? result : { ...result, failure: withProxyHint(failure, environment) };
 }
 
 function onSandbox(config: Config, sandbox: OpenedSandbox | null): Config {
@@ -151,6 +164,7 @@ interface ConfiguredRun {
   readonly runId: string;
   readonly lifetime: RunLifetime;
   readonly tally: RequestTally;
+  readonly clockWatch: ClockWatch;
   readonly reporter: Reporter;
 }
 

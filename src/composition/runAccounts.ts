@@ -16,6 +16,7 @@ import { createScrubber, type Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
 import { logAccounts } from './logAccounts.js';
 import { logFor } from './logFor.js';
+import { withLostOutput } from './lostOutput.js';
 import { performRun, type RunSubject } from './performRun.js';
 import { concludeRun, renderAccounts } from './presenter.js';
 import { subjectOfProblems } from './subjectOfProblems.js';
@@ -54,8 +55,12 @@ export async function runAccounts(run: RunAccounts): Promise<number> {
   const report = buildAccountsReport({ command, accounts: reports, startedAtMs, finishedAtMs });
   system.stdout.write(scrub(await renderAccounts(report, invocation, system, finishedAtMs)));
   const { config } = loaded;
-  logAccounts(report, logFor({ invocation, system, config, scrub, runId: null, account: null }));
-  return report.exitCode;
+  const log = logFor({ invocation, system, config, scrub, runId: null, account: null });
+  const acted = command === 'migrate' && reports.some(({ dryRun }) => !dryRun);
+  const lostBy = await system.stdout.lost();
+  const ended = withLostOutput(report, { lostBy, acted, log, width: system.stderr.width });
+  logAccounts(ended, log);
+  return ended.exitCode;
 }
 
 function tryToReadAccounts(selection: AccountSelection, system: System): readonly Account[] | ConfigError {

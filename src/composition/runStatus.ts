@@ -10,6 +10,7 @@ import { secretVariables } from '../config/variables.js';
 import { exitCodes } from '../core/exitCode.js';
 import type { Failure } from '../core/failure.js';
 import type { JournalReading } from '../core/journalEntry.js';
+import { reportError } from '../core/report.js';
 import { healthCodes } from '../core/runHealth.js';
 import {
   type AccountStatus,
@@ -23,6 +24,8 @@ import { createScrubber } from '../runtime/secrets.js';
 import { StateError } from '../runtime/stateError.js';
 import { systemClock } from '../runtime/systemClock.js';
 import { logFor } from './logFor.js';
+import { logProblem } from './logProblem.js';
+import { withLostOutput } from './lostOutput.js';
 import { paintFor } from './presenter.js';
 import { subjectOfProblems } from './subjectOfProblems.js';
 import type { System } from './system.js';
@@ -32,20 +35,24 @@ import type { System } from './system.js';
  *
  * @returns the exit code of a monitoring plugin; that of any command when the configuration is not valid
  */
-export function runStatus(invocation: Invocation, system: System): number {
+export async function runStatus(invocation: Invocation, system: System): Promise<number> {
   const scrub = createScrubber(secretVariables.map((name) => system.environment[name] ?? ''));
   const nowMs = systemClock.now();
   const logOf = (config: Config | null) =>
     logFor({ invocation, system, config, scrub, runId: null, account: null });
-  const present = (report: StatusReport): number => {
+  const present = async (report: StatusReport): Promise<number> => {
     system.stdout.write(scrub(render(report, invocation, system)));
-    return report.exitCode;
+    const { exitCode, state } = report;
+    const end = {
+      lostBy: await system.stdout.lost(),
+      acted: false,
+      log: logOf(null),
+      width: system.stderr.width,
+    };
+    return withLostOutput({ exitCode, exitReason: state }, end).exitCode;
   };
-  const fail = (failure: Failure, exitCode: number): number => {
-    const separator = failure.message.includes('\n') ? '\n' : '. ';
-    logOf(null).error('run_failed', `${failure.message}${separator}${failure.nextStep}`, {
-      error: failure.code,
-    });
+  const fail = (failure: Failure, exitCode: number): Promise<number> => {
+    logProblem(reportError(failure), null, logOf(null), system.stderr.width);
     return present(failedStatusReport(failure, exitCode, nowMs));
   };
   try {
@@ -53,7 +60,7 @@ export function runStatus(invocation: Invocation, system: System): number {
     const log = logOf(loaded.config);
     for (const warning of loaded.warnings) log.warn('config_warning', warning);
     const accounts = configsOf(loaded, system).map((config) => statusOf(config, invocation, system, nowMs));
-    return present(buildStatusReport(accounts, nowMs));
+    return await present(buildStatusReport(accounts, nowMs));
   } catch (error) {
     if (!(error instanceof ConfigError)) return fail(bugFailure(error, logOf(null)), healthCodes.unknown);
     const { failure } = subjectOfProblems(error);

@@ -2,6 +2,7 @@ import type { Invocation } from '../cli/invocation.js';
 import type { Clock } from '../core/clock.js';
 import { type Failure, failureOf } from '../core/failure.js';
 import { type ScenarioName, scenarioNames } from '../sandbox/scenarioNames.js';
+import { outputFailure } from './lostOutput.js';
 import type { System } from './system.js';
 
 const defaultScenario: ScenarioName = 'demo';
@@ -50,10 +51,13 @@ export async function serveSandbox(
     });
   });
   system.stdout.write(`NOVITA_API_BASE_URL=${sandbox.baseUrl}\nNOVITA_API_KEY=${sandbox.apiKey}\n`);
-  system.stderr.write('Serving until stopped with Ctrl-C.\n');
-  await stopped;
+  const lostBy = await system.stdout.lost();
+  if (lostBy === null) {
+    system.stderr.write('Serving until stopped with Ctrl-C.\n');
+    await stopped;
+  }
   await sandbox.close();
-  return null;
+  return lostBy === null ? null : outputFailure(lostBy);
 }
 
 /** The command line has already refused a name that is none. */

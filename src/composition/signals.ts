@@ -1,7 +1,14 @@
 import { setMaxListeners } from 'node:events';
+import type { ErrorCode } from '../core/errorCatalogue.js';
 import { type Failure, failureOf } from '../core/failure.js';
 import type { RunLifetime } from '../runtime/runLifetime.js';
-import type { System } from './system.js';
+import type { EndSignal, System } from './system.js';
+
+const codes: Readonly<Record<EndSignal, ErrorCode>> = {
+  SIGINT: 'interrupted',
+  SIGTERM: 'terminated',
+  SIGHUP: 'hung_up',
+};
 
 /** The signals that reach the program, for every run that goes on in it. */
 export interface Signals {
@@ -24,9 +31,11 @@ export function listenToSignals(system: Pick<System, 'onSignal'>): Signals {
   setMaxListeners(0, giveUp.signal);
   let first: Failure | null = null;
   system.onSignal((signal) => {
-    const failure = failureOf(signal === 'SIGINT' ? 'interrupted' : 'terminated');
+    const failure = failureOf(codes[signal]);
     const isFirst = first === null;
     first ??= failure;
+    // The kernel and the shell both send one as a terminal is closed, so another one is no sign of impatience.
+    if (!isFirst && signal === 'SIGHUP') return;
     for (const lifetime of lifetimes) {
       if (isFirst) lifetime.interrupt(failure);
       else lifetime.abandon(failure);

@@ -1,3 +1,6 @@
+/** What asks the program to end. */
+export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
 /** A stream that the program writes to. */
 export interface Output {
   readonly isTerminal: boolean;
@@ -6,6 +9,13 @@ export interface Output {
   /** Lines of the terminal as it is now; 24 where there is none. */
   readonly height: number;
   write(text: string): void;
+  /**
+   * Resolves when all that was written has arrived or is lost.
+   *
+   * @returns the code of the error that it was lost by, such as ENOSPC; null when it arrived, and when the reader did
+   *   not want to read on, as in `| head`
+   */
+  lost(): Promise<string | null>;
 }
 
 /** Everything outside the program that a run touches, apart from the network and the clock. */
@@ -35,6 +45,6 @@ export interface System {
   readonly whyNotExecutable: (path: string) => string | null;
   /** Sends a signal to every process of a group. @throws when there is none */
   readonly signalGroup: (pid: number, signal: 'SIGTERM' | 'SIGKILL') => void;
-  /** Calls the listener for each SIGINT and SIGTERM until the returned function is called. */
-  readonly onSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
+  /** Calls the listener for each signal that asks the program to end, until the returned function is called. */
+  readonly onSignal: (listener: (signal: EndSignal) => void) => () => void;
 }

@@ -70,5 +70,6 @@ function aboveFrame(output: Output, write: (text: string) => void): Output {
       return output.height;
     },
     write,
+    lost: () => output.lost(),
   };
 }

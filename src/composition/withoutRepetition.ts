@@ -8,8 +8,8 @@ const onScreen: ReadonlySet<LogEvent> = new Set(['decided', 'disabled', 'not_mig
 export function withoutRepetition(log: Log): Log {
   const filtered =
     (line: LogLine): LogLine =>
-    (event, message, fields) => {
-      if (!onScreen.has(event)) line(event, message, fields);
+    (event, ...rest) => {
+      if (!onScreen.has(event)) line(event, ...rest);
     };
   return {
     debug: filtered(log.debug),

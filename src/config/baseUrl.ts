@@ -4,6 +4,8 @@ import { variables } from './variables.js';
 
 const loopback = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/;
 
+const officialHost = 'api.novita.ai';
+
 /**
  * Checks where the API is: https, or http to this machine, with a path prefix at most.
  *
@@ -24,5 +26,11 @@ export function parseBaseUrl(text: string): string {
 
   const url = new URL(text);
   if (url.protocol !== 'https:' && !loopback.test(url.hostname)) throw new EnvError(expected);
+  // The program adds the path itself, and what is pasted from the documentation or meant for another client has one.
+  if (url.pathname.includes('/gpu-instance') || (url.hostname === officialHost && url.pathname !== '/')) {
+    throw new EnvError(
+      'must not hold the path of the API, which the program adds: leave out all that follows the host',
+    );
+  }
   return url.origin + url.pathname.replace(/\/+$/, '');
 }

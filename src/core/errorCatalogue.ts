@@ -16,6 +16,7 @@ export type ErrorCategory =
   | 'protocol'
   | 'aborted'
   | 'state'
+  | 'output'
   | 'internal';
 
 interface CatalogueEntry {
@@ -170,6 +171,24 @@ export const errorCatalogue = {
     checkBaseUrl,
   ),
   answer_too_large: entry('protocol', 'protocol', 'The answer of the API is larger than 8 MiB', checkBaseUrl),
+  wrong_address: entry(
+    'protocol',
+    'protocol',
+    'What answered is not the GPU instance API of Novita',
+    'Correct NOVITA_API_BASE_URL: unless you were given another one, leave it out (https://api.novita.ai).',
+  ),
+  web_page_answer: entry(
+    'protocol',
+    'protocol',
+    'A web page came back in place of an answer of the API',
+    'Check NOVITA_API_BASE_URL. If it is right, a proxy, firewall or sign-in page answered in place of the API: ask whoever runs the network to let its host pass.',
+  ),
+  proxy_in_the_way: entry(
+    'network',
+    'unavailable',
+    'A proxy on the way to the API refused the request',
+    'Ask whoever runs the network to let the host of the API pass: novita-spot connects directly and cannot sign in to a proxy.',
+  ),
   redirect_refused: entry(
     'protocol',
     'protocol',
@@ -197,16 +216,23 @@ export const errorCatalogue = {
   lock_held: entry(
     'state',
     'locked',
-    'Another run holds the lock; nothing was done',
+    'Another run holds the lock',
     'Nothing to do while that run goes on. If it hangs, end the process that the message names.',
   ),
   interrupted: entry('aborted', 'interrupted', 'The run was stopped by SIGINT', laterRun),
   terminated: entry('aborted', 'terminated', 'The run was stopped by SIGTERM', laterRun),
+  hung_up: entry('aborted', 'hangup', 'The run was stopped by SIGHUP', laterRun),
   deadline_reached: entry(
     'aborted',
     'deadline',
     'The run reached its deadline',
     'The next run goes on. If it happens often, raise MIGRATION_JOB_TIMEOUT_MS or MIGRATION_MAX_CONCURRENT.',
+  ),
+  output_unwritable: entry(
+    'output',
+    'output',
+    'The result could not be written to standard output',
+    'Make room where it is written to, then run the command again.',
   ),
   sandbox_unavailable: entry(
     'internal',

@@ -1,4 +1,4 @@
-/** The documented exit codes by reason. `interrupted` stands for SIGINT; SIGTERM has its own code. */
+/** The documented exit codes by reason. `interrupted` stands for SIGINT; SIGTERM and SIGHUP have codes of their own. */
 export const exitCodes = {
   ok: 0,
   internal: 1,
@@ -8,11 +8,13 @@ export const exitCodes = {
   usage: 64,
   unavailable: 69,
   state: 73,
+  output: 74,
   locked: 75,
   protocol: 76,
   auth: 77,
   config: 78,
   deadline: 124,
+  hangup: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -29,11 +31,13 @@ const precedence: readonly ExitReason[] = [
   'auth',
   'interrupted',
   'terminated',
+  'hangup',
   'deadline',
   'protocol',
   'unavailable',
   'failed',
   'partial',
+  'output',
   'changes',
   'ok',
 ];
@@ -49,7 +53,7 @@ export function reasonOfCode(code: number): ExitReason {
   return precedence.find((reason) => exitCodes[reason] === code) ?? 'internal';
 }
 
-/** The name that a report gives an exit reason: both signals are `interrupted`. */
+/** The name that a report gives an exit reason: every signal is `interrupted`. */
 export function exitReasonName(reason: ExitReason): string {
-  return reason === 'terminated' ? 'interrupted' : reason;
+  return reason === 'terminated' || reason === 'hangup' ? 'interrupted' : reason;
 }

@@ -10,7 +10,8 @@ export type LogFields = Readonly<Record<string, unknown>>;
  *
  * @param event - a stable name for machines, such as `migrate_requested`
  * @param message - the same for people
+ * @param onTerminal - the same laid out over several lines, for a person at a terminal
  */
-export type LogLine = (event: LogEvent, message: string, fields?: LogFields) => void;
+export type LogLine = (event: LogEvent, message: string, fields?: LogFields, onTerminal?: string) => void;
 
 export type Log = Readonly<Record<LogLevel, LogLine>>;

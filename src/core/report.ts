@@ -25,6 +25,8 @@ export interface Report {
   readonly dryRun: boolean;
   /** What was asked of the provider for the data on disks; null when the configuration is not known. */
   readonly saveData: SaveDataMode | null;
+  /** True when the plan was declined at the prompt; the run then ended as a dry run. */
+  readonly declined: boolean;
   /** ISO 8601, UTC; so are the other times. */
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -106,7 +108,10 @@ export interface ReportedReclaimNotice {
   readonly secondsLeft: number | null;
 }
 
-export type ReportedError = Pick<Failure, 'code' | 'category' | 'message' | 'nextStep' | 'retryable'>;
+export type ReportedError = Pick<
+  Failure,
+  'code' | 'category' | 'message' | 'cause' | 'host' | 'status' | 'nextStep' | 'retryable'
+>;
 
 type SameInReport =
   | 'command'
@@ -126,6 +131,7 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   /** Unix ms. */
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
+  readonly declined?: boolean;
   /** Those that the report names. */
   readonly results: readonly InstanceResult[];
   readonly reclaimNotices: readonly ReclaimNotice[];
@@ -139,7 +145,7 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
   const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
-  const { ambiguous, reclaimNotices, ...same } = rest;
+  const { ambiguous, reclaimNotices, declined = false, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -147,6 +153,7 @@ export function buildReport(input: ReportInput): Report {
     runId: same.runId,
     dryRun: same.dryRun,
     saveData: same.saveData,
+    declined,
     startedAt: isoTime(startedAtMs),
     finishedAt: isoTime(finishedAtMs),
     durationMs: finishedAtMs - startedAtMs,
@@ -225,10 +232,13 @@ export function reportReclaimNotice({
   };
 }
 
-function reportError(failure: Failure | null): ReportedError | null {
+/** A failure in the form that is published. */
+export function reportError(failure: Failure): ReportedError;
+export function reportError(failure: Failure | null): ReportedError | null;
+export function reportError(failure: Failure | null): ReportedError | null {
   if (failure === null) return null;
-  const { code, category, message, nextStep, retryable } = failure;
-  return { code, category, message, nextStep, retryable };
+  const { code, category, message, cause, host, status, nextStep, retryable } = failure;
+  return { code, category, message, cause, host, status, nextStep, retryable };
 }
 
 function isoTime(ms: number): string {

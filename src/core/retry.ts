@@ -1,4 +1,5 @@
 import type { Failure } from './failure.js';
+import { httpDateMs } from './httpDate.js';
 import type { Effect } from './outcome.js';
 
 export const maxAttempts = 4;
@@ -6,7 +7,8 @@ export const maxAttempts = 4;
 export const readRetryBudget = 30;
 
 const backoffCapMs = 20_000;
-const retryAfterCapMs = 60_000;
+/** Far above any deadline, and no more than a timer can wait. */
+const retryAfterCapMs = 24 * 60 * 60 * 1000;
 
 /** Delays grow from baseMs, doubling with each attempt, and are drawn evenly below that (full jitter). */
 export interface Backoff {
@@ -24,9 +26,19 @@ export interface FailedAttempt {
   readonly retryAfterMs: number | null;
 }
 
-/** How long to wait before a read is sent again, in ms; null when it is not. */
-export function readRetryDelay(failed: FailedAttempt, backoff: Backoff): number | null {
-  return failed.failure.retryable && failed.attempt < maxAttempts ? delay(failed, backoff) : null;
+/**
+ * How long to wait before a read is sent again, in ms; null when it is not.
+ *
+ * @param remainingMs - how long the run may still go on: what asks to be waited for longer is given up at once
+ */
+export function readRetryDelay(
+  failed: FailedAttempt,
+  backoff: Backoff,
+  remainingMs = Infinity,
+): number | null {
+  const { failure, attempt, retryAfterMs } = failed;
+  const worthIt = failure.retryable && attempt < maxAttempts && (retryAfterMs ?? 0) <= remainingMs;
+  return worthIt ? delay(failed, backoff) : null;
 }
 
 /**
@@ -34,14 +46,17 @@ export function readRetryDelay(failed: FailedAttempt, backoff: Backoff): number 
  * Only what certainly had no effect is sent again: the connection was never made, or 429.
  *
  * @param attemptLimit - how often the request may be sent in this run
+ * @param remainingMs - how long the run may still go on: what asks to be waited for longer is given up at once
  */
 export function migrateRetryDelay(
   failed: FailedAttempt,
   backoff: Backoff,
   attemptLimit: number,
+  remainingMs = Infinity,
 ): number | null {
   const safe = failed.failure.retryable && failed.effect === 'none';
-  return safe && failed.attempt < attemptLimit ? delay(failed, backoff) : null;
+  const inTime = (failed.retryAfterMs ?? 0) <= remainingMs;
+  return safe && inTime && failed.attempt < attemptLimit ? delay(failed, backoff) : null;
 }
 
 function delay({ attempt, retryAfterMs }: FailedAttempt, { baseMs, randomFraction }: Backoff): number {
@@ -54,16 +69,11 @@ function delay({ attempt, retryAfterMs }: FailedAttempt, { baseMs, randomFractio
  *
  * @param header - whole seconds or an HTTP date; anything else is ignored
  * @param nowMs - unix ms
- * @returns ms from now, from 0 to one minute; null when there is nothing to honour
+ * @returns ms from now, from 0 to one day; null when there is nothing to honour
  */
 export function readRetryAfter(header: string | undefined, nowMs: number): number | null {
   if (header === undefined) return null;
   const text = header.trim();
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : httpDateMs(text) - nowMs;
   return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), retryAfterCapMs);
-}
-
-/** The form that servers send. The parser alone is lenient: it takes "-5" for a year, and no zone for that of this machine. */
-function httpDateMs(text: string): number {
-  return /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/.test(text) ? Date.parse(text) : NaN;
 }

@@ -1,7 +1,7 @@
 import type { Failure } from './failure.js';
 import { isoSeconds } from './isoTime.js';
 import type { RecordedRun } from './recordedRuns.js';
-import type { ReportedError } from './report.js';
+import { reportError, type ReportedError } from './report.js';
 import { type HealthState, healthCodes, type RunHealth, worstHealth } from './runHealth.js';
 
 /** The machine-readable result of `status`. Absent values are null; times are ISO 8601, UTC. */
@@ -97,11 +97,10 @@ export function buildStatusReport(accounts: readonly AccountStatus[], nowMs: num
 
 /** The report of a look that failed before it saw anything. */
 export function failedStatusReport(failure: Failure, exitCode: number, nowMs: number): StatusReport {
-  const { code, category, message, nextStep, retryable } = failure;
   return {
     ...buildStatusReport([], nowMs),
-    message: message.split('\n')[0] ?? '',
-    error: { code, category, message, nextStep, retryable },
+    message: failure.message.split('\n')[0] ?? '',
+    error: reportError(failure),
     exitCode,
   };
 }

@@ -4,11 +4,17 @@ import type { Effect } from '../core/outcome.js';
 import { readRetryAfter } from '../core/retry.js';
 import { ProviderError } from '../core/providerError.js';
 import { parseErrorBody, parseJson } from './answers.js';
+import { cleanText } from './cleanText.js';
+import { describeWebPage } from './webPage.js';
 
 /** An HTTP answer, as far as it matters here. */
 export interface Answer {
   readonly status: number;
   readonly retryAfter: string | undefined;
+  readonly contentType?: string | undefined;
+  readonly location?: string | undefined;
+  /** When the server says that it answered; absent when a cache did. */
+  readonly date?: string | undefined;
   readonly body: string;
 }
 
@@ -44,11 +50,14 @@ const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
   402: 'balance_too_low',
   403: 'auth_refused',
   404: 'instance_gone',
+  407: 'proxy_in_the_way',
   408: 'request_timeout',
   409: 'state_conflict',
   429: 'rate_limited',
   // A gateway gave up waiting: what stands behind it may still do what was asked.
   504: 'request_timeout',
+  // Only something on the way answers so, such as the sign-in page of a network (RFC 6585).
+  511: 'proxy_in_the_way',
 };
 
 /** The API understood the request and says that it did nothing. */
@@ -62,6 +71,7 @@ const refusals = new Set<ErrorCode>([
   'request_rejected',
   'incompatible',
   'rate_limited',
+  'proxy_in_the_way',
 ]);
 
 /** Takes the key out of a text: an error may well repeat what it refuses. */
@@ -71,24 +81,63 @@ export type Redact = (text: string) => string;
  * Turns an answer that is not a success into our own error: by its reason, then by its status.
  *
  * @param nowMs - unix ms, to read a Retry-After that is a date
+ * @param host - who was asked
  * @returns null when the answer is a success. A 2xx that carries one of the API's own error reasons is none.
  */
 export function errorOfAnswer(
-  { status, retryAfter, body }: Answer,
+  answer: Answer,
   nowMs: number,
   redact: Redact,
+  host: string,
 ): ProviderError | null {
-  const { reason, message } = parseErrorBody(parseJson(redact(body)));
+  const { status, contentType } = answer;
+  const body = redact(answer.body);
+  const { reason, message } = parseErrorBody(parseJson(body));
   const known = reason === null ? undefined : codeOfKnownReason(reason);
   const success = status >= 200 && status < 300;
   if (success && known === undefined) return null;
 
-  const code = known ?? codeOfUnknownReason(status);
-  const detail = [`HTTP ${status}`, reason, message]
+  const page = describeWebPage({ contentType, body });
+  const refusal = known ?? codeOfUnknownReason(status);
+  const code = page !== null && mayBeOfSomethingElse(status) ? 'web_page_answer' : refusal;
+  const retryAfterMs = readRetryAfter(answer.retryAfter, nowMs);
+  const wait =
+    retryAfterMs === null || retryAfterMs === 0 ? null : `wait ${Math.ceil(retryAfterMs / 1000)} s`;
+  const detail = [`HTTP ${status}${redirectTarget(answer, redact)}`, page, reason, message, wait]
     .filter((part) => part !== null && part !== '')
     .join(', ');
-  const effect: Effect = refusals.has(code) ? 'none' : 'possible';
-  return new ProviderError(failureOf(code, { detail, status }), effect, readRetryAfter(retryAfter, nowMs));
+  const effect: Effect = refusals.has(refusal) ? 'none' : 'possible';
+  return new ProviderError(failureOf(code, { detail, status, host }), effect, retryAfterMs);
+}
+
+/** What a page says with these is said of the key, of the rate or by a server that fails, whoever wrote the page. */
+function mayBeOfSomethingElse(status: number): boolean {
+  return status >= 400 && status < 500 && ![401, 402, 407, 408, 429].includes(status);
+}
+
+/** Where a redirect leads, less what may be private in it. */
+function redirectTarget({ status, location = '' }: Answer, redact: Redact): string {
+  const isRedirect = status >= 300 && status < 400 && URL.canParse(location);
+  return isRedirect ? ` to ${cleanText(redact(new URL(location).origin))}` : '';
+}
+
+/** What was asked, for the message of an error. */
+export interface Asked {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly url: URL;
+}
+
+/** A success whose body is not what was asked for. */
+export function unreadableAnswer(
+  { status, contentType, body }: Answer,
+  { method, url }: Asked,
+  redact: Redact,
+): ProviderError {
+  const page = describeWebPage({ contentType, body: redact(body) });
+  const detail = [`${method} ${url.pathname}`, `HTTP ${status}`, ...(page === null ? [] : [page])].join(', ');
+  const code = page === null ? 'unreadable_answer' : 'web_page_answer';
+  const effect: Effect = method === 'GET' ? 'none' : 'possible';
+  return new ProviderError(failureOf(code, { detail, status, host: url.host }), effect);
 }
 
 function codeOfKnownReason(reason: string): ErrorCode | undefined {

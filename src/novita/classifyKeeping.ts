@@ -13,16 +13,22 @@ import { type Answer, errorOfAnswer, type Redact } from './classify.js';
  * Both new errors allow another request, so they are given only for a status with which nothing was done.
  *
  * @param nowMs - unix ms
+ * @param host - who was asked
  * @returns null when the answer is a success
  */
-export function errorOfKeepingAnswer(answer: Answer, nowMs: number, redact: Redact): ProviderError | null {
-  const error = errorOfAnswer(answer, nowMs, redact);
+export function errorOfKeepingAnswer(
+  answer: Answer,
+  nowMs: number,
+  redact: Redact,
+  host: string,
+): ProviderError | null {
+  const error = errorOfAnswer(answer, nowMs, redact, host);
   if (error === null) return null;
   const { failure, effect, retryAfterMs } = error;
   const code = effect === 'none' ? codeOfRefusal(answer, failure.code) : failure.code;
   if (code === failure.code) return error;
-  const detail = failure.message.slice(failure.message.indexOf(': ') + 2);
-  return new ProviderError(failureOf(code, { detail, status: answer.status }), 'none', retryAfterMs);
+  const details = { detail: failure.cause ?? '', status: answer.status, host };
+  return new ProviderError(failureOf(code, details), 'none', retryAfterMs);
 }
 
 /** Says that something cannot be done, in the words of an API. */
@@ -43,6 +49,9 @@ function codeOfRefusal({ status, body }: Answer, code: ErrorCode): ErrorCode {
       const isGone = reason === 'RESOURCE_NOT_FOUND' || (aboutInstance.test(text) && notThere.test(text));
       return isGone ? code : 'save_data_unavailable';
     }
+    // The lists come from the same place, so a page is that of a path which is not known there.
+    case 'web_page_answer':
+      return status === 404 || status === 405 ? 'save_data_unavailable' : code;
     case 'incompatible':
       return aboutData.test(text) ? 'data_not_kept' : code;
     case 'request_rejected':

@@ -7,14 +7,16 @@ import type { Listing } from '../core/listing.js';
 import type { Log } from '../core/log.js';
 import type { ProductPrice } from '../core/price.js';
 import type { Backoff } from '../core/retry.js';
-import { errorOfAnswer, type Redact } from './classify.js';
+import { errorOfAnswer, type Redact, unreadableAnswer } from './classify.js';
 import { errorOfKeepingAnswer } from './classifyKeeping.js';
 import { ProviderError } from '../core/providerError.js';
 import { pageSize, readList } from './pages.js';
 import { createReader } from './reader.js';
 import { parseAcceptedKeepingMigration, parseAcceptedMigration, parseJson } from './answers.js';
+import { asListError, instancesPath, isOfAnotherApi, wrongAddress } from './listErrors.js';
 import { parseProducts } from './products.js';
 import { parseInstance, parseInstancesPage, parseJob, parseJobsPage, type RawPage } from './schemas.js';
+import { type OnTimedAnswer, timedTransport } from './timedTransport.js';
 import { createTransport, type HttpRequest, type Transport } from './transport.js';
 
 export interface NovitaClientOptions {
@@ -29,6 +31,10 @@ export interface NovitaClientOptions {
   readonly log: Log;
   /** Aborted with a Failure as its reason when the run must end. */
   readonly signal: AbortSignal;
+  /** How long the run may still go on, in ms; what asks to be waited for longer is not. For ever when absent. */
+  readonly remainingMs?: () => number;
+  /** Told of each answer that says when it was made. */
+  readonly onTimedAnswer?: OnTimedAnswer;
   /** Told of each request as it is sent. */
   readonly onRequest?: (method: HttpRequest['method'], isRetry: boolean) => void;
 }
@@ -96,9 +102,11 @@ const unchanged: Redact = (text) => text;
 const ignored = (): void => undefined;
 
 /** Creates the client on something else that answers requests. */
-export function createClientOn(transport: Transport, options: ClientOnTransportOptions): NovitaClient {
+export function createClientOn(bare: Transport, options: ClientOnTransportOptions): NovitaClient {
   const { clock, log, backoff, redact = unchanged, signal: endOfRun, onRequest = ignored } = options;
-  const read = createReader({ transport, clock, log, backoff, redact, onRequest });
+  const { remainingMs = () => Infinity, onTimedAnswer } = options;
+  const transport = onTimedAnswer === undefined ? bare : timedTransport(bare, clock, onTimedAnswer);
+  const read = createReader({ transport, clock, log, backoff, redact, onRequest, remainingMs });
 
   const url = (path: string, query: Readonly<Record<string, string>> = {}): URL => {
     const address = new URL(`${options.baseUrl}/gpu-instance/openapi/v1${path}`);
@@ -111,9 +119,16 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
     async (number: number) => {
       const query = { pageSize: String(pageSize), pageNum: String(number) };
       try {
-        return await read(url(path, query), parse, signal);
+        const address = url(path, query);
+        const isFirst = path === instancesPath && number === 1;
+        const parsePage = (body: unknown): RawPage | null => {
+          if (isFirst && isOfAnotherApi(body)) throw wrongAddress(address);
+          return parse(body);
+        };
+        return await read(address, parsePage, signal);
       } catch (error) {
-        throw error instanceof ProviderError ? asListError(error) : error;
+        if (!(error instanceof ProviderError)) throw error;
+        throw asListError(error, path === instancesPath && number === 1);
       }
     };
 
@@ -125,19 +140,18 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
     const { method, url: address } = request;
     onRequest(method, false);
     const answer = await transport.send({ ...request, signal: endOfRun });
-    const error = errorOf(answer, clock.now(), redact);
+    const error = errorOf(answer, clock.now(), redact, address.host);
     if (error) throw error;
     const accepted = parse(answer.body);
     if (accepted !== null) return accepted;
-    const detail = `${method} ${address.pathname}, HTTP ${answer.status}`;
-    throw new ProviderError(failureOf('unreadable_answer', { detail, status: answer.status }), 'possible');
+    throw unreadableAnswer(answer, { method, url: address }, redact);
   };
 
   return {
     listInstances: (signal = endOfRun) =>
       readList({
         name: 'instances',
-        readPage: readPage('/gpu/instances', parseInstancesPage, signal),
+        readPage: readPage(instancesPath, parseInstancesPage, signal),
         parseRow: parseInstance,
         idOf: ({ id }) => id,
         concurrency: options.pageConcurrency,
@@ -172,11 +186,11 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
       // Without it, the products are those for instances on demand.
       const address = url('/products', { billingMethod: 'spot' });
       const answer = await transport.send({ method: 'GET', url: address, signal });
-      const error = errorOfAnswer(answer, clock.now(), redact);
+      const error = errorOfAnswer(answer, clock.now(), redact, address.host);
       if (error) throw error;
       const products = parseProducts(parseJson(answer.body));
       if (products) return products;
-      throw new ProviderError(failureOf('unreadable_answer', { detail: 'GET /products' }), 'none');
+      throw unreadableAnswer(answer, { method: 'GET', url: address }, redact);
     },
     close: () => transport.close(),
   };
@@ -186,14 +200,6 @@ export function createClientOn(transport: Transport, options: ClientOnTransportO
 function pathSegment(id: string): string {
   if (id !== '.' && id !== '..') return encodeURIComponent(id);
   throw new ProviderError(failureOf('data_not_kept', { detail: 'its id cannot stand in a path' }), 'none');
-}
-
-/** A list cannot be gone: this answer comes from something that is not the API, or no longer as we know it. */
-function asListError(error: ProviderError): ProviderError {
-  if (error.failure.code !== 'instance_gone') return error;
-  const { status, message } = error.failure;
-  const failure = failureOf('request_rejected', { detail: message, ...(status === null ? {} : { status }) });
-  return new ProviderError(failure, error.effect);
 }
 
 /** Not-found may come as a 200 with `null` for a body. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../core/clock.js';
 import type { Log } from '../core/log.js';
-import { type Failure, failureOf } from '../core/failure.js';
+import type { Failure } from '../core/failure.js';
 import { type Backoff, readRetryBudget, readRetryDelay } from '../core/retry.js';
-import { errorOfAnswer, type Redact } from './classify.js';
+import { errorOfAnswer, type Redact, unreadableAnswer } from './classify.js';
 import { ProviderError } from '../core/providerError.js';
 import { parseJson } from './answers.js';
 import type { Transport } from './transport.js';
@@ -13,6 +13,8 @@ export interface ReaderOptions {
   readonly log: Log;
   readonly backoff: () => Backoff;
   readonly redact: Redact;
+  /** How long the run may still go on, in ms. */
+  readonly remainingMs: () => number;
   /** Told of each request as it is sent. */
   readonly onRequest: (method: 'GET', isRetry: boolean) => void;
 }
@@ -29,7 +31,8 @@ export type Read = <Value>(
  *
  * @throws ProviderError (from the returned function) when there is no usable answer in the end
  */
-export function createReader({ transport, clock, log, backoff, redact, onRequest }: ReaderOptions): Read {
+export function createReader(options: ReaderOptions): Read {
+  const { transport, clock, log, backoff, redact, onRequest, remainingMs } = options;
   let retriesLeft = readRetryBudget;
 
   return async (url, parse, signal) => {
@@ -41,7 +44,7 @@ export function createReader({ transport, clock, log, backoff, redact, onRequest
         if (!(error instanceof ProviderError)) throw error;
         throwIfAborted(signal);
         const { failure, effect, retryAfterMs } = error;
-        const delayMs = readRetryDelay({ attempt, failure, effect, retryAfterMs }, backoff());
+        const delayMs = readRetryDelay({ attempt, failure, effect, retryAfterMs }, backoff(), remainingMs());
         if (delayMs === null || retriesLeft === 0) throw error;
         retriesLeft -= 1;
         log.warn('request_retried', `${failure.message}; asking again in ${delayMs} ms`, {
@@ -67,12 +70,10 @@ export function createReader({ transport, clock, log, backoff, redact, onRequest
       status: answer.status,
       durationMs: clock.now() - startedAt,
     });
-    const error = errorOfAnswer(answer, clock.now(), redact);
+    const error = errorOfAnswer(answer, clock.now(), redact, url.host);
     if (error) throw error;
     const value = parse(parseJson(answer.body));
-    if (value === null) {
-      throw new ProviderError(failureOf('unreadable_answer', { detail: `GET ${url.pathname}` }), 'none');
-    }
+    if (value === null) throw unreadableAnswer(answer, { method: 'GET', url }, redact);
     return value;
   }
 }

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { Got, Request } from 'got';
 import { type Failure, failureOf } from '../core/failure.js';
 import type { Answer } from './classify.js';
+import { networkCause } from './networkCauses.js';
 import { ProviderError } from '../core/providerError.js';
 
 const maxBodyBytes = 8 * 1024 * 1024;
@@ -81,24 +82,35 @@ async function sendOnce(
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   try {
-    const text = await readBody(stream);
+    const text = await readBody(stream, url.host);
     const { response } = stream;
     if (!response) throw new Error('The stream ended without a response');
-    return { status: response.statusCode, retryAfter: response.headers['retry-after'], body: text };
+    const { headers, statusCode } = response;
+    return {
+      status: statusCode,
+      retryAfter: headers['retry-after'],
+      contentType: headers['content-type'],
+      location: headers.location,
+      // A cache says how old its copy is, and the date is then that of the copy.
+      date: headers.age === undefined ? headers.date : undefined,
+      body: text,
+    };
   } catch (error) {
-    throw error instanceof ProviderError ? error : transportError(error, isConnected(stream, url), signal);
+    throw error instanceof ProviderError
+      ? error
+      : transportError(error, isConnected(stream, url), url.host, signal);
   } finally {
     stream.destroy();
   }
 }
 
-async function readBody(stream: Request): Promise<string> {
+async function readBody(stream: Request, host: string): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream) {
     const buffer = chunk as Buffer;
     bytes += buffer.length;
-    if (bytes > maxBodyBytes) throw new ProviderError(failureOf('answer_too_large'), 'possible');
+    if (bytes > maxBodyBytes) throw new ProviderError(failureOf('answer_too_large', { host }), 'possible');
     chunks.push(buffer);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -109,21 +121,32 @@ function isConnected({ timings }: Request, { protocol }: URL): boolean {
   return (protocol === 'https:' ? timings?.phases.tls : timings?.phases.tcp) !== undefined;
 }
 
-function transportError(error: unknown, connected: boolean, signal: AbortSignal): ProviderError {
-  const failure = signal.aborted ? (signal.reason as Failure) : failureOfCause(error, connected);
+function transportError(
+  error: unknown,
+  connected: boolean,
+  host: string,
+  signal: AbortSignal,
+): ProviderError {
+  const failure = signal.aborted ? (signal.reason as Failure) : failureOfCause(error, connected, host);
   return new ProviderError(failure, connected ? 'possible' : 'none');
 }
 
-function failureOfCause(error: unknown, connected: boolean): Failure {
+function failureOfCause(error: unknown, connected: boolean, host: string): Failure {
   const name = error instanceof Error ? error.name : '';
   const code = codeOf(error);
-  if (name === 'TimeoutError') return failureOf('request_timeout');
-  if (/^(HPE_|Z_|ERR_HTTP_CONTENT_LENGTH)/.test(code))
-    return failureOf('unreadable_answer', { detail: code });
-  if (/^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO)/.test(code)) {
-    return failureOf('tls_failed', { detail: code });
+  if (name === 'TimeoutError') {
+    const detail = connected ? 'connected, but no complete answer came' : 'no connection was made';
+    return failureOf('request_timeout', { host, detail });
   }
-  return failureOf(connected ? 'connection_lost' : 'network_unreachable', { detail: code });
+  if (/^(HPE_|Z_|ERR_HTTP_CONTENT_LENGTH)/.test(code))
+    return failureOf('unreadable_answer', { host, detail: code });
+  const details = { host, ...networkCause(code) };
+  if (/^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO)/.test(code)) {
+    return failureOf('tls_failed', details);
+  }
+  return connected
+    ? failureOf('connection_lost', { host, detail: details.detail ?? '' })
+    : failureOf('network_unreachable', details);
 }
 
 function codeOf(error: unknown): string {

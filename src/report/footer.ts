@@ -1,7 +1,11 @@
 import type { Report } from '../core/report.js';
+import { untouchedBy } from '../core/untouched.js';
 
 /** The numbers of the run in one sentence. */
-export function footer({ command, dryRun, summary }: Report): string {
+export function footer(report: Report): string {
+  const { command, dryRun, declined, summary, error, exitCode, exitReason } = report;
+  if (error !== null && untouchedBy(report) === 'not_looked')
+    return `No instance was looked at: exit code ${exitCode} (${exitReason}).`;
   const counted: readonly (readonly [number, string])[] = [
     [summary.eligible, 'eligible'],
     [summary.wouldMigrate, 'would be migrated'],
@@ -16,7 +20,8 @@ export function footer({ command, dryRun, summary }: Report): string {
   const parts = counted
     .filter(([count, text]) => count > 0 || text === 'eligible')
     .map(([count, text]) => `${count} ${text}`);
-  const mode = command === 'migrate' && dryRun ? 'Dry run, nothing was changed. ' : '';
+  const kind = declined ? 'Declined' : 'Dry run';
+  const mode = command === 'migrate' && dryRun ? `${kind}, nothing was changed. ` : '';
   const instances = `${summary.total} ${summary.total === 1 ? 'instance' : 'instances'}`;
   return `${mode}${instances}, ${summary.exited} exited: ${parts.join(', ')}.`;
 }

@@ -4,6 +4,7 @@ import { fitColumns } from './fitColumns.js';
 import { listColumns } from './listColumns.js';
 import { countOf, countsOfStatuses, listFooter } from './listFooter.js';
 import { dataSentence } from './dataAtRiskText.js';
+import { noInstances } from './screen.js';
 import { wrapText } from './wrap.js';
 
 export interface ListOptions extends TableOptions {
@@ -39,7 +40,7 @@ export function listLines(report: Report, options: ListOptions): ListLines {
     texts.filter((text) => text !== '').flatMap((text) => wrapText(text, width));
   if (instances.length === 0) {
     if (error !== null) return { table: [], below: [] };
-    return { table: [], below: wrap([nothingShown(options), incomplete(listComplete)]) };
+    return { table: [], below: wrap([...nothingShown(options), incomplete(listComplete)]) };
   }
   const columns = listColumns(instances, options);
   const { lines, isCut } = fitColumns(columns, options);
@@ -52,10 +53,10 @@ export function listLines(report: Report, options: ListOptions): ListLines {
   return { table: lines, below: [...footer, ...hint.map((line) => paint('dim', line))] };
 }
 
-function nothingShown({ all, filter }: ListOptions): string {
-  if (all.length === 0) return 'The account has no instances.';
+function nothingShown({ all, filter }: ListOptions): readonly string[] {
+  if (all.length === 0) return noInstances;
   const there = `The account has ${countOf(all.length)}: ${countsOfStatuses(all).join(', ')}.`;
-  return `No instance matches ${filter}. ${there}`;
+  return [`No instance matches ${filter}. ${there}`];
 }
 
 function incomplete(listComplete: boolean): string {

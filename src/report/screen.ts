@@ -4,6 +4,12 @@ import { dataSentence } from './dataAtRiskText.js';
 import { footer } from './footer.js';
 import { relativeTime } from './relativeTime.js';
 
+/** What stands in place of the instances of an account that has none, line by line. */
+export const noInstances: readonly string[] = [
+  'This account has no instances.',
+  'If you expect some, the key may be that of another account or team.',
+];
+
 /** What an account shows that has nothing to migrate. */
 export const nothingExited = 'No exited instances: nothing to migrate.';
 
@@ -13,13 +19,14 @@ export const nothingExited = 'No exited instances: nothing to migrate.';
  * @param empty - what stands in place of the instances when there are none
  */
 export function screen(report: Report, body: string, empty: string): string {
-  const { instances, error, listComplete, warnings } = report;
+  const { instances, error, listComplete, warnings, summary } = report;
   if (instances.length > 0)
     return `${body}\n${footer(report)}\n${dataSentence(report)}${soonReclaimed(report)}`;
   if (error !== null) return '';
   // A run that looked at nothing, because migrating is disabled, has said why.
   const unresolved = unresolvedTargets(report);
-  const instead = unresolved !== '' ? unresolved : listComplete ? empty : warnings.join('\n');
+  const nothing = summary.total === 0 ? noInstances.join('\n') : empty;
+  const instead = unresolved !== '' ? unresolved : listComplete ? nothing : warnings.join('\n');
   return `${instead}\n\n${footer(report)}\n${soonReclaimed(report)}`;
 }
 

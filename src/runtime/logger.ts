@@ -43,7 +43,8 @@ export function createLogger({ level, format, runId, account, scrub, now, write 
   });
   const lineOf =
     (lineLevel: LogLevel): LogLine =>
-    (event, text, fields = {}) => {
+    (event, line, fields = {}, onTerminal = line) => {
+      const text = format === 'terminal' ? onTerminal : line;
       const time = new Date(now()).toISOString();
       const named = format === 'json' || account === null ? text : `${account}: ${text}`;
       const entry: Entry = { time, level: lineLevel, event, text: named, fields };

@@ -3,6 +3,7 @@ import { errorCatalogue } from '../core/errorCatalogue.js';
 import { dominantReason } from '../core/exitCode.js';
 import { type Failure, failureOf } from '../core/failure.js';
 import type { RunControl } from '../core/runControl.js';
+import { systemClock } from './systemClock.js';
 
 /** How long migrate requests in flight may go on when a run has to end, in ms. */
 export const drainMs = 20_000;
@@ -30,8 +31,14 @@ export interface RunLifetime extends RunControl {
  * Starts the life of a run, which ends early by a deadline, by a signal or by a failure that stops it.
  *
  * @param graceMs - how long work that must not be cut off may go on when the run has to end, in ms
+ * @param now - unix ms
  */
-export function startRunLifetime(graceMs: number, schedule: Schedule = scheduleInRealTime): RunLifetime {
+export function startRunLifetime(
+  graceMs: number,
+  schedule: Schedule = scheduleInRealTime,
+  now: () => number = () => systemClock.now(),
+): RunLifetime {
+  let endsAtMs = Infinity;
   const failures: Failure[] = [];
   const stopping = new AbortController();
   const cut = new AbortController();
@@ -59,11 +66,13 @@ export function startRunLifetime(graceMs: number, schedule: Schedule = scheduleI
     stopping: stopping.signal,
     cut: cut.signal,
     failure: () => dominantFailure(failures),
+    remainingMs: () => Math.max(0, endsAtMs - now()),
     stop,
     abandon,
     interrupt,
     limitTo: (timeoutMs) => {
       const failure = failureOf('deadline_reached', { detail: `${timeoutMs} ms` });
+      endsAtMs = now() + timeoutMs;
       cancelDeadline = schedule(timeoutMs, () => interrupt(failure));
     },
     drain: async (work) => {

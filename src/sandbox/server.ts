@@ -65,7 +65,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       const reply = routed === null ? tooLarge : route(routed);
       const delayMs = latencyMs + (reply.delayMs ?? 0);
       if (delayMs > 0) await sleep(delayMs);
-      send(reply, response);
+      send(reply, response, now());
       if (routed !== null) onRequest?.(describeRequest(routed, reply));
     })().catch(() => response.destroy());
   });
@@ -120,11 +120,13 @@ function parseBody(text: string): unknown {
 function send(
   { status, body, contentType, retryAfterSeconds, breakOff }: Reply,
   response: ServerResponse,
+  nowMs: number,
 ): void {
   if (breakOff === 'before_answer') {
     response.destroy();
     return;
   }
+  response.setHeader('date', new Date(nowMs).toUTCString());
   if (retryAfterSeconds !== undefined) response.setHeader('retry-after', retryAfterSeconds);
   response.writeHead(status, {
     'content-type': contentType,

@@ -30,6 +30,7 @@ export function runControl(): TestControl {
     cut: cut.signal,
     failure: () => (stopping.signal.aborted ? (stopping.signal.reason as Failure) : null),
     stop: (failure) => stopping.abort(failure),
+    remainingMs: () => Infinity,
     drain: (work) => work(),
     giveUp: (failure) => {
       stopping.abort(failure);

@@ -1,13 +1,13 @@
 import { PassThrough } from 'node:stream';
 import type { Report } from '../../src/core/report.js';
-import type { Output, System } from '../../src/composition/system.js';
+import type { EndSignal, Output, System } from '../../src/composition/system.js';
 
 export interface FakeSystem extends System {
   readonly printed: () => string;
   readonly logged: () => string;
   /** What the person at the terminal types. */
   readonly keyboard: PassThrough;
-  readonly send: (signal: 'SIGINT' | 'SIGTERM') => void;
+  readonly send: (signal: EndSignal) => void;
 }
 
 interface FakeSystemOptions {
@@ -28,13 +28,14 @@ export function fakeSystem({
   height = 24,
   files = {},
 }: FakeSystemOptions = {}): FakeSystem {
-  const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
+  const listeners = new Set<(signal: EndSignal) => void>();
   const keyboard = new PassThrough();
   const output = (texts: string[]): Output => ({
     isTerminal: terminal,
     width,
     height,
     write: (text) => texts.push(text),
+    lost: () => Promise.resolve(null),
   });
   const printed: string[] = [];
   const logged: string[] = [];

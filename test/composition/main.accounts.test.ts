@@ -82,9 +82,12 @@ describe('main, for several accounts', () => {
 
   it('has a signal end those that wait for their turn', async () => {
     const system = fakeSystem({ environment: { ...environment, MIGRATION_ACCOUNT_CONCURRENCY: '1' }, files });
-    const ended = main(['migrate', '--sandbox', '-o', 'json'], system);
-    system.send('SIGINT');
-    expect(await ended).to.equal(130);
+    const onSignal: System['onSignal'] = (listener) => {
+      // As soon as anybody listens: before that, it would end the process.
+      queueMicrotask(() => system.send('SIGINT'));
+      return system.onSignal(listener);
+    };
+    expect(await main(['migrate', '--sandbox', '-o', 'json'], { ...system, onSignal })).to.equal(130);
     expect(reportOf(system).accounts.map(({ exitReason }) => exitReason)).to.deep.equal([
       'interrupted',
       'interrupted',

@@ -44,7 +44,10 @@ describe('main, with a plan', () => {
     const text = await plan();
     const declined = await follow(text, [], { terminal: true, answer: 'n\n' });
     expect(reportOf(declined.system).summary).to.include({ migrated: 0, wouldMigrate: 4 });
-    expect(declined.system.logged()).to.include('sdxl-training');
+    expect(declined.system.logged())
+      .to.include('sdxl-training')
+      .and.include('Declined, nothing was changed.');
+    expect(reportOf(declined.system)).to.include({ dryRun: true, declined: true });
     const agreed = await follow(text, [], { terminal: true, answer: 'y\n' });
     expect(reportOf(agreed.system).summary).to.include({ total: 4, migrated: 4 });
   });

@@ -2,9 +2,10 @@ import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { listenToSignals, type Signals } from '../../src/composition/signals.js';
+import type { EndSignal } from '../../src/composition/system.js';
 import { startRunLifetime, type RunLifetime } from '../../src/runtime/runLifetime.js';
 
-type Send = (signal: 'SIGINT' | 'SIGTERM') => void;
+type Send = (signal: EndSignal) => void;
 
 function listen(): { readonly signals: Signals; readonly send: Send } {
   const listeners: Send[] = [];
@@ -45,11 +46,25 @@ describe('signals of several runs', () => {
     expect(stateOf(run)).to.deep.equal({ stopping: false, cut: false });
   });
 
-  const endings: readonly (readonly ['SIGINT' | 'SIGTERM', 'SIGINT' | 'SIGTERM', string])[] = [
+  for (const first of ['SIGHUP', 'SIGTERM', 'SIGINT'] as const) {
+    it(`SIGHUP after ${first} gives nothing up: the kernel and the shell may both send one`, () => {
+      const { signals, send } = listen();
+      const run = attached(signals);
+      send(first);
+      send('SIGHUP');
+      send('SIGHUP');
+      expect(stateOf(run)).to.deep.equal({ stopping: true, cut: false });
+      expect(signals.giveUp.aborted).to.be.false;
+    });
+  }
+
+  const endings: readonly (readonly [EndSignal, EndSignal, string])[] = [
     ['SIGINT', 'SIGINT', 'interrupted'],
     ['SIGTERM', 'SIGTERM', 'terminated'],
     ['SIGTERM', 'SIGINT', 'terminated'],
     ['SIGINT', 'SIGTERM', 'interrupted'],
+    ['SIGHUP', 'SIGTERM', 'hung_up'],
+    ['SIGHUP', 'SIGINT', 'hung_up'],
   ];
   for (const [first, second, code] of endings) {
     it(`${first} stops every run, and ${second} after it gives all of them up`, () => {

@@ -20,8 +20,14 @@ const wrongKind = 'must be an https:// URL (http:// only to localhost, 127.0.0.0
 const credentials = 'must not hold a user name or password';
 const query = 'must not have a query (?) or fragment (#)';
 
+const path = 'must not hold the path of the API, which the program adds';
+
 const refused: readonly (readonly [string, string, string])[] = [
   ['http', 'http://api.example.com', wrongKind],
+  ['the path of the API', 'https://api.novita.ai/gpu-instance/openapi/v1', path],
+  ['the path of the API, with a slash', 'https://api.novita.ai/gpu-instance/openapi/v1/', path],
+  ['the path of the API elsewhere', 'https://gateway.example.com/novita/gpu-instance', path],
+  ['the path of another API of Novita', 'https://api.novita.ai/v3/openai', path],
   ['http to a private network', 'http://10.0.0.1', wrongKind],
   ['http to any address', 'http://0.0.0.0', wrongKind],
   ['name that begins like loopback', 'http://127.0.0.1.example.com', wrongKind],

@@ -15,19 +15,21 @@ describe('exit codes', () => {
       usage: 64,
       unavailable: 69,
       state: 73,
+      output: 74,
       locked: 75,
       protocol: 76,
       auth: 77,
       config: 78,
       deadline: 124,
+      hangup: 129,
       interrupted: 130,
       terminated: 143,
     });
   });
 
-  it('have one name for both signals, and one for each other reason', () => {
+  it('have one name for every signal, and one for each other reason', () => {
     for (const reason of reasons) {
-      const name = reason === 'terminated' ? 'interrupted' : reason;
+      const name = reason === 'terminated' || reason === 'hangup' ? 'interrupted' : reason;
       expect(exitReasonName(reason)).to.equal(name);
     }
   });
@@ -44,11 +46,13 @@ describe('dominantReason', () => {
     'auth',
     'interrupted',
     'terminated',
+    'hangup',
     'deadline',
     'protocol',
     'unavailable',
     'failed',
     'partial',
+    'output',
     'changes',
     'ok',
   ];

@@ -28,6 +28,9 @@ const outcomes: Readonly<Record<ErrorCode, readonly [certain: Outcome, possible:
   request_timeout: ['failed', 'unknown'],
   unreadable_answer: ['failed', 'unknown'],
   answer_too_large: ['failed', 'unknown'],
+  wrong_address: ['failed', 'unknown'],
+  web_page_answer: ['failed', 'unknown'],
+  proxy_in_the_way: ['failed', 'unknown'],
   redirect_refused: ['failed', 'unknown'],
   instance_changed: ['rejected', 'rejected'],
   circuit_open: ['failed', 'unknown'],
@@ -35,7 +38,9 @@ const outcomes: Readonly<Record<ErrorCode, readonly [certain: Outcome, possible:
   lock_held: ['failed', 'unknown'],
   interrupted: ['not_started', 'unknown'],
   terminated: ['not_started', 'unknown'],
+  hung_up: ['not_started', 'unknown'],
   deadline_reached: ['not_started', 'unknown'],
+  output_unwritable: ['failed', 'unknown'],
   sandbox_unavailable: ['failed', 'unknown'],
   internal_error: ['failed', 'unknown'],
 };
@@ -44,6 +49,7 @@ const stopping: readonly ErrorCode[] = [
   'auth_refused',
   'account_blocked',
   'balance_too_low',
+  'proxy_in_the_way',
   'sandbox_unavailable',
   'internal_error',
 ];

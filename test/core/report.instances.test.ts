@@ -15,7 +15,7 @@ describe('an instance in a report', () => {
     const localVolumes = [{ mountPath: '/workspace' }];
     const decision = aDecision({ localVolumes, lastStartedAt: now }, { force: true });
     const failure = failureOf('no_capacity', { detail: 'full', status: 400 });
-    const { code, category, message, nextStep, retryable } = failure;
+    const { code, category, message, cause, host, status, nextStep, retryable } = failure;
     expect(reported(aResult({ decision, outcome: 'no_capacity', attempts: 2, failure }))).to.deep.equal({
       id: 'i-1',
       name: 'training',
@@ -41,7 +41,7 @@ describe('an instance in a report', () => {
       dataAtRisk: ['system_disk', 'local_volume:/workspace'],
       dataKept: null,
       pricePerHour: null,
-      error: { code, category, message, nextStep, retryable },
+      error: { code, category, message, cause, host, status, nextStep, retryable },
       nextStep,
     });
   });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { exitCodes, type ExitReason } from '../../src/core/exitCode.js';
+import { exitCodes, type ExitReason, exitReasonName } from '../../src/core/exitCode.js';
 import { failureOf } from '../../src/core/failure.js';
 import { buildReport, type ReportInput } from '../../src/core/report.js';
 import { summarize } from '../../src/core/summary.js';
@@ -29,6 +29,7 @@ describe('buildReport', () => {
       runId: 'run-1',
       dryRun: false,
       saveData: 'off',
+      declined: false,
       startedAt: '2026-11-24T12:00:00.000Z',
       finishedAt: '2026-11-24T12:00:01.234Z',
       durationMs: 1234,
@@ -78,15 +79,15 @@ describe('buildReport', () => {
     ).to.deep.equal([{ target: 'training', candidates: ['i-2', 'i-1'] }]);
   });
 
-  it('says what stopped the run, and nothing of the HTTP answer behind it', () => {
+  it('says what stopped the run, and why', () => {
     const failure = failureOf('auth_refused', { detail: 'HTTP 401', status: 401 });
-    const { code, category, message, nextStep, retryable } = failure;
+    const { code, category, message, cause, host, status, nextStep, retryable } = failure;
     const { error } = buildReport(aReportInput({ failure }));
-    expect(error).to.deep.equal({ code, category, message, nextStep, retryable });
+    expect(error).to.deep.equal({ code, category, message, cause, host, status, nextStep, retryable });
   });
 
   for (const exitReason of Object.keys(exitCodes) as ExitReason[]) {
-    const name = exitReason === 'terminated' ? 'interrupted' : exitReason;
+    const name = exitReasonName(exitReason);
     it(`ends with ${exitCodes[exitReason]}, ${name}, for ${exitReason}`, () => {
       expect(buildReport(aReportInput({ exitReason }))).to.include({
         exitCode: exitCodes[exitReason],

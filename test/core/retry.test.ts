@@ -61,6 +61,25 @@ describe('readRetryDelay', () => {
   }
 });
 
+describe('a Retry-After and the end of the run', () => {
+  const asks = failed('rate_limited', { retryAfterMs: 3000 });
+  for (const [title, remainingMs, expected] of [
+    ['a moment longer', 3001, 3000],
+    ['exactly as long', 3000, 3000],
+    ['a moment less', 2999, null],
+    ['over', 0, null],
+  ] as const) {
+    it(`is ${String(expected)} when the run may go on for ${title}`, () => {
+      expect(readRetryDelay(asks, backoff, remainingMs)).to.equal(expected);
+      expect(migrateRetryDelay(asks, backoff, maxAttempts, remainingMs)).to.equal(expected);
+    });
+  }
+
+  it('is nothing to look at where nothing was asked for', () => {
+    expect(readRetryDelay(failed('server_error'), backoff, 0)).to.equal(250);
+  });
+});
+
 describe('migrateRetryDelay', () => {
   const table: readonly (readonly [string, FailedAttempt, number, number | null])[] = [
     ['429', failed('rate_limited'), 4, 250],

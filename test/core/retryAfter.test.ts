@@ -4,6 +4,7 @@ import { readRetryAfter } from '../../src/core/retry.js';
 
 const nowMs = Date.UTC(2026, 10, 24, 12);
 const minute = 60_000;
+const day = 24 * 60 * minute;
 
 describe('readRetryAfter', () => {
   const table: readonly (readonly [string, string | undefined, number | null])[] = [
@@ -15,10 +16,10 @@ describe('readRetryAfter', () => {
     ['seconds between blanks', ' 7 ', 7000],
     ['leading zeros', '007', 7000],
     ['a minute', '60', minute],
-    ['a second more than a minute', '61', minute],
-    ['decades', '1000000000', minute],
-    ['more than a number holds', '9'.repeat(400), minute],
-    ['a year', '2026', minute],
+    ['a second more than a minute', '61', 61_000],
+    ['decades', '1000000000', day],
+    ['more than a number holds', '9'.repeat(400), day],
+    ['a year', '2026', 2_026_000],
     ['negative', '-5', null],
     ['signed', '+5', null],
     ['a fraction', '1.5', null],
@@ -33,7 +34,7 @@ describe('readRetryAfter', () => {
     ['a date in the past', 'Tue, 24 Nov 2026 11:00:00 GMT', 0],
     ['a date long past', 'Thu, 01 Jan 1970 00:00:00 GMT', 0],
     ['a date in a minute', 'Tue, 24 Nov 2026 12:01:00 GMT', minute],
-    ['a date far ahead', 'Tue, 24 Nov 2099 12:00:00 GMT', minute],
+    ['a date far ahead', 'Tue, 24 Nov 2099 12:00:00 GMT', day],
     ['an ISO date', '2026-11-24T12:00:30Z', null],
     ['something before a date', 'xTue, 24 Nov 2026 12:00:30 GMT', null],
     ['an impossible date', 'Tue, 99 Nov 2026 12:00:30 GMT', null],
@@ -49,7 +50,7 @@ describe('readRetryAfter', () => {
     it(`is ${String(expected)}: ${title}`, () => expect(readRetryAfter(header, nowMs)).to.equal(expected));
   }
 
-  it('is never below zero or over a minute, whatever the header', () => {
+  it('is never below zero or over a day, whatever the header', () => {
     const header = fc.oneof(
       fc.string(),
       fc.bigInt().map(String),
@@ -58,7 +59,7 @@ describe('readRetryAfter', () => {
     fc.assert(
       fc.property(header, (text) => {
         const wait = readRetryAfter(text, nowMs);
-        if (wait !== null) expect(wait).to.be.within(0, minute);
+        if (wait !== null) expect(wait).to.be.within(0, day);
       }),
     );
   });

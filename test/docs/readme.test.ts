@@ -64,19 +64,32 @@ describe('README', () => {
     expect(rows).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 
-  it('explains every error code', () => {
+  it('lists every error code', () => {
     const documented = namedRows(documentNamed('errors.md'));
-    const expected = Object.entries(errorCatalogue).map(
-      ([code, { category, message, nextStep, exitReason }]) => [
-        `\`${code}\``,
-        category,
-        message,
-        nextStep,
-        `${exitCodes[exitReason]} ${exitReasonName(exitReason)}`,
-      ],
-    );
+    const expected = Object.entries(errorCatalogue).map(([code, { category, message, exitReason }]) => [
+      `\`${code}\``,
+      category,
+      message,
+      `${exitCodes[exitReason]} ${exitReasonName(exitReason)}`,
+    ]);
     expect(documented).to.deep.equal(expected);
   });
+
+  const entries = documentNamed('errors.md').split('\n## ').slice(1);
+  it('has an entry for every error code, in the order of the catalogue', () => {
+    const titles = entries.map((entry) => entry.split('\n')[0]);
+    expect(titles).to.deep.equal(Object.keys(errorCatalogue));
+  });
+  for (const [code, { message, nextStep }] of Object.entries(errorCatalogue)) {
+    it(`tells of ${code} its symptom, its cause and the fix`, () => {
+      const entry = entries.find((each) => each.startsWith(`${code}\n`))?.replaceAll('\n', ' ') ?? '';
+      const [, symptom = '', cause = '', fix = ''] =
+        /\*\*Symptom:\*\* (.+?) +\*\*Cause:\*\* (.+?) +\*\*Fix:\*\* (.+)/.exec(entry) ?? [];
+      expect(symptom).to.include(message);
+      expect(cause.length).to.be.greaterThan(20);
+      expect(fix).to.include(nextStep);
+    });
+  }
 
   it('names every event of the log', () => {
     const [, events = ''] = documentNamed('logs.md').split('| event |');

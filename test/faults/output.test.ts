@@ -43,9 +43,58 @@ describe('an output that cannot be written', function () {
       const { ended, posts } = await resultOf(each);
       expect(ended.code, ended.stderr).to.equal(code);
       expect(posts).to.equal(instances);
+      const isLost = title.includes('full disk') && !title.includes('both');
+      expect(ended.stderr.includes('"event":"output_lost"'), ended.stderr).to.equal(isLost);
     });
   }
 });
+
+/** Commands that do nothing but print, so that a result that is lost leaves nothing. */
+const readings: readonly (readonly [title: string, line: string, args: readonly string[], code: number])[] = [
+  ['list', '"$@" > /dev/full', ['list', '--sandbox'], 74],
+  ['list as JSON', '"$@" > /dev/full', ['list', '--sandbox', '-o', 'json'], 74],
+  ['check, with changes', '"$@" > /dev/full', ['check', '--sandbox', '--detailed-exitcode'], 74],
+  ['a dry run', '"$@" > /dev/full', ['migrate', '--sandbox', '--dry-run', '-o', 'json'], 74],
+  ['a file that is cut off', 'ulimit -f 4; "$@" > "$HOME/out.json"', ['list', '--sandbox', '-o', 'json'], 74],
+  ['help', '"$@" > /dev/full', ['--help'], 74],
+  ['completion', '"$@" > /dev/full', ['completion', 'bash'], 74],
+  ['the sandbox', '"$@" > /dev/full', ['sandbox'], 74],
+  ['no id, which fails anyway', '"$@" > /dev/full', ['check', 'nope', '--sandbox'], 21],
+  ['status, which fails anyway', '"$@" > /dev/full', ['status'], 3],
+  ['nothing to print', '"$@" > /dev/full', ['list', '--sandbox', '--quiet'], 0],
+  [
+    'a reader of ten bytes',
+    '"$@" | head -c 10; exit ${PIPESTATUS[0]}',
+    ['list', '--sandbox', '-o', 'json'],
+    0,
+  ],
+];
+type Reading = (typeof readings)[number];
+
+describe('a result that cannot be written', function () {
+  this.timeout(60_000);
+
+  let resultOf: (each: Reading) => ReturnType<typeof read>;
+  before(() => {
+    resultOf = startInParallel(readings, read);
+  });
+  after(removeFolders);
+
+  for (const each of readings) {
+    const [title, line, args, code] = each;
+    it(`${title}: exit ${code}`, async () => {
+      const ended = await resultOf(each);
+      expect(ended.code, ended.stderr).to.equal(code);
+      const isLost = !line.includes('| head') && !args.includes('--quiet');
+      expect(ended.stderr.includes('output_unwritable'), ended.stderr).to.equal(isLost);
+      if (isLost) expect(ended.stderr).to.match(/ENOSPC, the disk is full|EFBIG, the file would be larger/);
+    });
+  }
+});
+
+function read([, line, args]: Reading) {
+  return startInShell(line, args, { HOME: newFolder(), MIGRATION_LOG_FORMAT: 'json' }).ended;
+}
 
 async function runInto({ line, fault, format }: Case) {
   const account = createAccount(numberedIds(instances).map(reclaimedRow));

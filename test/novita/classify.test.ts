@@ -16,6 +16,8 @@ const rejected: Expected = ['request_rejected', 'permanent', 'none'];
 const incompatible: Expected = ['incompatible', 'permanent', 'none'];
 const limited: Expected = ['rate_limited', 'rate_limit', 'none'];
 const server: Expected = ['server_error', 'server', 'possible'];
+const proxy: Expected = ['proxy_in_the_way', 'network', 'none'];
+const page: Expected = ['web_page_answer', 'protocol', 'none'];
 const timeout: Expected = ['request_timeout', 'timeout', 'possible'];
 
 const byReason: readonly (readonly [string, Expected])[] = [
@@ -51,13 +53,19 @@ const byStatus: readonly (readonly [number, string, Expected])[] = [
   [400, '{"reason": "__proto__"}', rejected],
   [400, '{"reason": "CONFLICT\\u0000"}', rejected],
   [400, '{"reason": null, "message": null}', rejected],
-  [400, html, rejected],
+  [400, html, page],
   [401, '', auth],
   [401, '{"code": 401, "reason": "NEW_TROUBLE"}', auth],
   [402, '{"message": "pay"}', balance],
   [403, '{"error": "forbidden"}', auth],
-  [403, html, auth],
-  [404, html, gone],
+  [403, html, page],
+  [404, html, page],
+  [401, html, auth],
+  [404, '', gone],
+  [405, html, page],
+  [407, html, proxy],
+  [407, '', proxy],
+  [511, html, proxy],
   [408, '', timeout],
   [409, '{}', conflict],
   [413, '', rejected],

@@ -39,7 +39,7 @@ const rows: readonly Row[] = [
   [400, reason('VALIDATOR_PARAM', 'instance_id is too long'), 'request_rejected'],
   [400, reason('NEW_TROUBLE'), 'request_rejected'],
   [400, '', 'request_rejected'],
-  [400, '<html>save_data</html>', 'request_rejected'],
+  [400, '<html>save_data</html>', 'web_page_answer'],
   [401, reason('INVALID_API_KEY', 'save_data'), 'auth_refused'],
   [403, { message: 'save_data is not allowed for this key' }, 'auth_refused'],
   [402, { message: 'save_data' }, 'balance_too_low'],
@@ -65,7 +65,12 @@ describe('novita: the answer to a request that keeps data', () => {
   for (const [status, body, code, effect = 'none'] of rows) {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     it(`means ${code ?? 'success'}: ${status} ${text}`, () => {
-      const error = errorOfKeepingAnswer({ status, retryAfter: undefined, body: text }, 0, (said) => said);
+      const error = errorOfKeepingAnswer(
+        { status, retryAfter: undefined, body: text },
+        0,
+        (said) => said,
+        'api.test',
+      );
       expect(error?.failure.code ?? null).to.equal(code);
       if (error !== null) expect(error.effect).to.equal(effect);
     });
@@ -74,7 +79,7 @@ describe('novita: the answer to a request that keeps data', () => {
   it('names the answer and never the key', () => {
     const body = JSON.stringify(reason('VALIDATOR_PARAM', 'save_data is not supported for sk_key'));
     const redact = (said: string) => said.replaceAll('sk_key', '[redacted]');
-    const error = errorOfKeepingAnswer({ status: 400, retryAfter: undefined, body }, 0, redact);
+    const error = errorOfKeepingAnswer({ status: 400, retryAfter: undefined, body }, 0, redact, 'api.test');
     expect(error?.failure).to.include({ code: 'data_not_kept', status: 400, retryable: false });
     expect(error?.failure.message).to.match(/: HTTP 400, VALIDATOR_PARAM, save_data .* \[redacted\]$/);
   });

@@ -35,7 +35,7 @@ describe('novita: one instance', () => {
   const failures: readonly (readonly [string, number, string, ErrorCode])[] = [
     ['200 with null', 200, 'null', 'instance_gone'],
     ['404 without a body', 404, '', 'instance_gone'],
-    ['404 with HTML', 404, '<html>', 'instance_gone'],
+    ['404 with HTML', 404, '<html>', 'web_page_answer'],
     ['400 with the reason', 400, '{"code": 400, "reason": "RESOURCE_NOT_FOUND"}', 'instance_gone'],
     ['200 with the reason', 200, '{"code": 400, "reason": "RESOURCE_NOT_FOUND"}', 'instance_gone'],
     ['200 without a body', 200, '', 'unreadable_answer'],
@@ -43,7 +43,7 @@ describe('novita: one instance', () => {
     ['200 with {}', 200, '{}', 'unreadable_answer'],
     ['200 with []', 200, '[]', 'unreadable_answer'],
     ['200 with text', 200, '"i-1"', 'unreadable_answer'],
-    ['200 with HTML', 200, '<html>', 'unreadable_answer'],
+    ['200 with HTML', 200, '<html>', 'web_page_answer'],
     ['200 with half of the JSON', 200, '{"id": "i-1", "status": "exi', 'unreadable_answer'],
     ['200 with a row that lacks its status', 200, '{"id": "i-1"}', 'unreadable_answer'],
     ['200 with a reason that is not known', 200, '{"code": 5, "reason": "NEW"}', 'unreadable_answer'],

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
+import type { ErrorCode } from '../../src/core/errorCatalogue.js';
 import { useHttpMock } from '../support/httpMock.js';
 import { failureOfCall, instanceRows, testClient } from './fixtures.js';
 import { askedPages, servePage } from './servedList.js';
@@ -10,26 +11,29 @@ describe('novita: a list of which a page cannot be read', () => {
   const http = useHttpMock();
   const page = (number: number) => http.api.get('/gpu/instances').query({ pageSize: '100', pageNum: number });
 
-  const unreadable: readonly (readonly [string, string])[] = [
-    ['an empty object', '{}'],
+  type Unreadable = readonly [string, string, first?: ErrorCode, later?: ErrorCode];
+  const unreadable: readonly Unreadable[] = [
+    ['an empty object', '{}', 'wrong_address'],
+    ['another answer', '{"models": [], "object": "list"}', 'wrong_address'],
+    ['an error that is not called one', '{"message": "no"}'],
     ['null', 'null'],
-    ['an empty list', '[]'],
+    ['an empty list', '[]', 'wrong_address'],
     ['text', '"x"'],
     ['an object for rows', '{"instances": {}, "total": 0}'],
     ['rows under another name', '{"data": [{"id": "i-1"}], "total": 1}'],
-    ['HTML', '<html><body>Welcome</body></html>'],
+    ['HTML', '<html><title>Welcome</title></html>', 'web_page_answer', 'web_page_answer'],
     ['nothing', ''],
     ['half of an answer', '{"instances": ['],
   ];
-  for (const [title, body] of unreadable) {
+  for (const [title, body, first = 'unreadable_answer', later = 'unreadable_answer'] of unreadable) {
     it(`fails as a whole, at once: ${title} for the first page`, async () => {
       page(1).reply(200, body);
       const { client, waits } = await testClient();
-      expect(await failureOfCall(client.listInstances())).to.include({
-        code: 'unreadable_answer',
-        category: 'protocol',
-        message: 'The answer of the API could not be understood: GET /gpu-instance/openapi/v1/gpu/instances',
-      });
+      const failure = await failureOfCall(client.listInstances());
+      expect(failure).to.include({ code: first, category: 'protocol', host: 'api.novita.test' });
+      expect(failure.cause).to.match(
+        /^api\.novita\.test: GET \/gpu-instance\/openapi\/v1\/gpu\/instances, HTTP 200/,
+      );
       expect(waits).to.deep.equal([]);
     });
 
@@ -38,7 +42,7 @@ describe('novita: a list of which a page cannot be read', () => {
       page(2).reply(200, body);
       servePage(http, 3, { instances: instanceRows(201, 250), total: 250 });
       const { client } = await testClient();
-      expect(await failureOfCall(client.listInstances())).to.include({ code: 'unreadable_answer' });
+      expect(await failureOfCall(client.listInstances())).to.include({ code: later });
     });
   }
 
@@ -70,15 +74,29 @@ describe('novita: a list of which a page cannot be read', () => {
     expect(askedPages(http)).to.deep.equal([1, 2]);
   });
 
-  for (const [title, status, body] of [
-    ['404', 404, ''],
-    ['400 RESOURCE_NOT_FOUND', 400, { reason: 'RESOURCE_NOT_FOUND', message: 'not found' }],
+  for (const [title, status, body, code, category] of [
+    ['404', 404, '', 'wrong_address', 'protocol'],
+    ['405', 405, '', 'wrong_address', 'protocol'],
+    [
+      '404 with a reason of the API',
+      404,
+      { reason: 'RESOURCE_NOT_FOUND', message: 'not found' },
+      'request_rejected',
+      'permanent',
+    ],
+    [
+      '400 RESOURCE_NOT_FOUND',
+      400,
+      { reason: 'RESOURCE_NOT_FOUND', message: 'not found' },
+      'request_rejected',
+      'permanent',
+    ],
   ] as const) {
     it(`does not take the list for an instance that is gone: ${title}`, async () => {
       page(1).reply(status, body);
       const { client } = await testClient();
       const failure = await failureOfCall(client.listInstances());
-      expect(failure).to.include({ code: 'request_rejected', category: 'permanent', status });
+      expect(failure).to.include({ code, category, status });
       expect(failure.message).to.include(`HTTP ${status}`);
     });
   }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { ErrorCode } from '../../src/core/errorCatalogue.js';
 import { useHttpMock } from '../support/httpMock.js';
 import { apiKey, providerErrorOf, testClient } from './fixtures.js';
 
@@ -51,23 +52,23 @@ describe('novita: a migrate request', () => {
     });
   }
 
-  const unclear: readonly (readonly [string, number, string])[] = [
+  const unclear: readonly (readonly [string, number, string, ErrorCode?])[] = [
     ['null', 200, 'null'],
     ['a list', 200, '[]'],
     ['text', 200, '"ok"'],
     ['a truth value', 200, 'true'],
-    ['HTML', 200, '<html><body>Sign in</body></html>'],
+    ['HTML', 200, '<html><body>Sign in</body></html>', 'web_page_answer'],
     ['half of the JSON', 200, '{"jobId": '],
-    ['HTML with 202', 202, '<html>'],
+    ['HTML with 202', 202, '<html>', 'web_page_answer'],
     ['an error whose reason is not known', 200, '{"code": 400, "reason": "NEW_TROUBLE", "message": "no"}'],
   ];
-  for (const [title, status, body] of unclear) {
+  for (const [title, status, body, code = 'unreadable_answer'] of unclear) {
     it(`may or may not have been accepted: ${title}`, async () => {
       migrate().reply(status, body);
       const { client, waits } = await testClient();
       const { failure, effect } = await providerErrorOf(client.migrateInstance('i-1'));
       expect(failure).to.deep.include({
-        code: 'unreadable_answer',
+        code,
         category: 'protocol',
         retryable: false,
         status,

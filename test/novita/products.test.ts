@@ -24,7 +24,7 @@ describe('novita: the products', () => {
     ['an error of the server', 500, '{"reason": "UNKNOWN"}', 'server_error'],
     ['a rate limit', 429, '', 'rate_limited'],
     ['a key that may not see them', 403, '', 'auth_refused'],
-    ['HTML', 200, '<html>', 'unreadable_answer'],
+    ['HTML', 200, '<html>', 'web_page_answer'],
     ['something else', 200, '{"products": []}', 'unreadable_answer'],
   ];
   for (const [title, status, body, code] of failures) {

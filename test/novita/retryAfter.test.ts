@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { useHttpMock } from '../support/httpMock.js';
-import { instanceRow, startMs, testClient } from './fixtures.js';
+import { failureOfCall, instanceRow, startMs, testClient } from './fixtures.js';
 
 describe('novita: Retry-After', () => {
   const http = useHttpMock();
@@ -12,10 +12,10 @@ describe('novita: Retry-After', () => {
     [' 3 ', 3000],
     ['0', 50],
     ['60', 60_000],
-    ['3600', 60_000],
-    ['9'.repeat(400), 60_000],
+    ['3600', 3_600_000],
+    ['9'.repeat(400), 86_400_000],
     [inSeconds(5), 5000],
-    [inSeconds(3600), 60_000],
+    [inSeconds(3600), 3_600_000],
     [inSeconds(-5), 50],
     ['-5', 50],
     ['1e9', 50],
@@ -40,5 +40,21 @@ describe('novita: Retry-After', () => {
     const { client, waits } = await testClient({ backoff: () => ({ baseMs: 1500, randomFraction: 0.5 }) });
     await client.getInstance('i-1');
     expect(waits).to.deep.equal([1000, 1500]);
+  });
+
+  it('is not waited for beyond the end of the run, and the failure says what was asked', async () => {
+    read().reply(429, '', { 'retry-after': '3600' });
+    const { client, waits } = await testClient({ remainingMs: () => 600_000 });
+    const failure = await failureOfCall(client.getInstance('i-1'));
+    expect(failure).to.include({ code: 'rate_limited', cause: 'api.novita.test: HTTP 429, wait 3600 s' });
+    expect(waits).to.deep.equal([]);
+  });
+
+  it('is waited for to the end of the run', async () => {
+    read().reply(429, '', { 'retry-after': '600' });
+    read().reply(200, instanceRow(1));
+    const { client, waits } = await testClient({ remainingMs: () => 600_000 });
+    await client.getInstance('i-1');
+    expect(waits).to.deep.equal([600_000]);
   });
 });

@@ -128,7 +128,7 @@ describe('novita: secrets in answers', () => {
       http.api.post('/gpu/instance/migrate').reply(200, `<html>${canary}</html>`);
 
       const { client, lines } = await testClient();
-      for (const code of ['unreadable_answer', 'unreadable_answer', 'request_rejected', 'request_rejected']) {
+      for (const code of ['unreadable_answer', 'web_page_answer', 'request_rejected', 'web_page_answer']) {
         const failure = await failureOfCall(client.getInstance('i-1'));
         expect(failure.code).to.equal(code);
         expectNoCanary(failure);

@@ -54,7 +54,7 @@ describe('novita: the body of an answer', () => {
   ] as const) {
     it(`is read ${title}`, async () => {
       const { answer } = await sendTo(answering(body, headers));
-      expect(await answer).to.deep.equal({ status: 200, retryAfter: undefined, body: text });
+      expect(await answer).to.include({ status: 200, retryAfter: undefined, body: text });
     });
   }
 

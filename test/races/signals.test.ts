@@ -26,6 +26,7 @@ describe('signals', function () {
   for (const [signal, code] of [
     ['SIGTERM', 143],
     ['SIGINT', 130],
+    ['SIGHUP', 129],
   ] as const) {
     it(`${signal}: what is in flight ends, nothing is started, exit ${code}`, async () => {
       const environment = { MIGRATION_MAX_CONCURRENT: '1' };

@@ -115,7 +115,9 @@ describe('the screen of list', () => {
 
   it('says that the account is empty, whatever the filter', () => {
     for (const filter of ['', '--spot']) {
-      expect(listScreenOf(aListReport([]), { filter })).to.equal('The account has no instances.\n');
+      expect(listScreenOf(aListReport([]), { filter })).to.equal(
+        'This account has no instances.\nIf you expect some, the key may be that of another account or team.\n',
+      );
     }
   });
 

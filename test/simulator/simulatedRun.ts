@@ -30,7 +30,11 @@ export interface SimulatedRunInput {
 export async function simulateRun(input: SimulatedRunInput): Promise<CommandResult | null> {
   const { world, plan, run, count } = input;
   const { clock, note } = world;
-  const control = startRunLifetime(drainMs, (ms, action) => clock.schedule(ms, action));
+  const control = startRunLifetime(
+    drainMs,
+    (ms, action) => clock.schedule(ms, action),
+    () => clock.now(),
+  );
   const cancellations = scheduleSignals(input, control);
   const killed = new Promise<null>((resolve) => {
     if (plan.killedAfterMs === null) return;
@@ -93,6 +97,7 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
     clock,
     log,
     signal: control.cut,
+    remainingMs: () => control.remainingMs(),
   });
   try {
     return await migrate({
