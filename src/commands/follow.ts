@@ -86,7 +86,7 @@ export async function follow(results: readonly InstanceResult[], input: FollowIn
       });
       const { outcome, failure } = followed;
       if (outcome !== null && outcome !== result.outcome)
-        input.journal.result(result.decision.instance.id, outcome, failure);
+        input.journal.result(result.decision.instance.id, outcome, failure, result.accepted?.jobId);
       return followed;
     }),
   };

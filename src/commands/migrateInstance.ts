@@ -106,7 +106,7 @@ function finish(ending: InstanceResult, { journal, log }: MigrateInstanceInput):
   const { decision, outcome, attempts, failure, dataKept } = ending;
   const { id, name } = decision.instance;
   const result = outcome ?? decision.verdict;
-  journal.result(id, outcome ?? 'skipped', failure);
+  journal.result(id, outcome ?? 'skipped', failure, ending.accepted?.jobId ?? null);
   const text = `${id} (${name}): ${result}${reasonOf(failure)}${dataKept === true ? ', with its data' : ''}`;
   log[failure === null ? 'info' : 'warn']('migrate_result', text, {
     instanceId: id,

@@ -15,7 +15,8 @@ export interface Observation extends ObservationFacts {
   readonly decisions: readonly Decision[];
   /** When the list was asked for, in unix ms. */
   readonly listedAtMs: number;
-  readonly knownJobIds: ReadonlySet<string>;
+  /** What could be read of the job list, which is read only where somebody needs it. */
+  readonly jobs: readonly Job[];
   /** How many instances were listed, considered or not. */
   readonly accountSize: number;
 }
@@ -41,6 +42,8 @@ export interface ObserveInput {
   readonly log: Log;
   /** Consider only the instances of these ids and names; all when empty. */
   readonly targets: readonly string[];
+  /** Reads the job list even where it could rule nothing out. */
+  readonly readsJobs?: boolean;
   /** The known word that a mistyped one was probably meant to be; null when none is near. */
   readonly nearest: (word: string, known: readonly string[]) => string | null;
 }
@@ -62,7 +65,9 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const withoutJobs = considered.map((instance) => decide(instance, null, policy, now));
   const jobs = withoutJobs.some(({ verdict }) => verdict === 'eligible')
     ? await readJobs(provider)
-    : { jobs: [], available: true, warnings: [] };
+    : input.readsJobs === true
+      ? await readJobsForOthers(provider)
+      : noJobs;
   const histories = historyByInstance(jobs.jobs, now);
   const decisions = withoutJobs.map((decision) => {
     const history = histories.get(decision.instance.id) ?? null;
@@ -83,7 +88,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     jobsAvailable: jobs.available,
     warnings,
     listedAtMs,
-    knownJobIds: new Set(jobs.jobs.map(({ id }) => id)),
+    jobs: jobs.jobs,
     accountSize: listing.rows.length,
   };
 }
@@ -102,6 +107,20 @@ interface JobReading {
   readonly jobs: readonly Job[];
   readonly available: boolean;
   readonly warnings: readonly string[];
+}
+
+const noJobs: JobReading = { jobs: [], available: true, warnings: [] };
+
+/** Nothing is decided by it, so the run does as well without. */
+async function readJobsForOthers(provider: Pick<Provider, 'listJobs'>): Promise<JobReading> {
+  try {
+    return { jobs: (await provider.listJobs()).rows, available: true, warnings: [] };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const { message } = error.failure;
+    const warning = `The job list could not be read (${message}): a later run tells how earlier migrations ended.`;
+    return { ...noJobs, warnings: [warning] };
+  }
 }
 
 async function readJobs(provider: Pick<Provider, 'listJobs'>): Promise<JobReading> {

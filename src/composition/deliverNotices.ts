@@ -48,6 +48,10 @@ export async function notify(
   const { clock, giveUp, send, reporting, intervalMinutes } = options;
   const { notices, memory, memoryIfUndelivered } = planNotices({
     results: results ?? [],
+    settled: report.settled.map((each) => ({
+      ...each,
+      requestedAt: Math.floor(Date.parse(each.requestedAt ?? report.startedAt) / 1000),
+    })),
     failure,
     memory: state.noticeMemory,
     wanted: new Set(reporting.notifyOn),

@@ -41,7 +41,6 @@ export function logFor({ invocation, system, config, scrub, runId, account }: Lo
     system.stdout.isTerminal &&
     invocation.output === 'table' &&
     !invocation.quiet &&
-    level !== 'debug' &&
-    account === null;
-  return isReadWithScreen ? withoutRepetition(log) : log;
+    level !== 'debug';
+  return isReadWithScreen ? withoutRepetition(log, account !== null) : log;
 }

@@ -52,6 +52,7 @@ export function presentProblem(
       requests: noRequests,
       summary: emptySummary,
       results: [],
+      settled: [],
       reclaimNotices: [],
       notFound: [],
       ambiguous: [],

@@ -22,6 +22,17 @@ export type JournalEntry =
       /** `skipped` of an instance that the provider's answer told to leave alone. */
       readonly outcome: Outcome | 'skipped';
       readonly error: string | null;
+      /** Of a migration that was accepted, where it is known. */
+      readonly jobId?: string | null;
+    })
+  | (EntryOfRun & {
+      /** That a run has told how an earlier migration ended. */
+      readonly type: 'settled';
+      readonly instanceId: string;
+      readonly jobId: string | null;
+      readonly state: 'succeeded' | 'failed';
+      /** Unix seconds. */
+      readonly requestedAt: number;
     })
   | (EntryOfRun & {
       readonly type: 'run_end';
@@ -44,7 +55,7 @@ export interface JournalReading {
   readonly unreadableLines: number;
 }
 
-const types: ReadonlySet<unknown> = new Set(['run_start', 'intent', 'result', 'run_end']);
+const types: ReadonlySet<unknown> = new Set(['run_start', 'intent', 'result', 'settled', 'run_end']);
 
 /** Reads journal lines. Whatever is no entry is counted and left out; nothing in a journal stops a run. */
 export function readJournal(text: string): JournalReading {
@@ -59,7 +70,7 @@ function readEntry(line: string): JournalEntry | null {
     if (typeof value !== 'object' || value === null) return null;
     const { type, time, runId, instanceId } = value;
     if (!types.has(type) || typeof time !== 'string' || typeof runId !== 'string') return null;
-    const needsInstance = type === 'intent' || type === 'result';
+    const needsInstance = type === 'intent' || type === 'result' || type === 'settled';
     return needsInstance && typeof instanceId !== 'string' ? null : (value as unknown as JournalEntry);
   } catch {
     return null;

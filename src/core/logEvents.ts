@@ -25,6 +25,7 @@ export const logEvents = {
   follow_started: 'Accepted migrations are followed from here on (MIGRATION_WAIT_SECONDS)',
   follow_seen: 'How far a migration has come that is followed, and the seconds since its request',
   follow_ended: 'Following is over: how many recovered, failed or are still in progress, and why it ended',
+  settled: 'A migration of an earlier run has succeeded or failed since; told once',
   run_failed: 'What ended the run before its time, and what to do',
   not_found: 'Ids and names that were asked for and are not in the list',
   ambiguous_name: 'A name that was asked for and that several instances carry, with their ids',

@@ -2,6 +2,8 @@ import type { Failure } from './failure.js';
 import type { Notice, NoticeType } from './notice.js';
 import { emptyMemory, forgetOld, type NoticeMemory } from './noticeMemory.js';
 import { readReclaimTime } from './reclaimTime.js';
+import type { SettledMigration } from './settled.js';
+import { sightingsOfSettled } from './settledSightings.js';
 import { nameOf, type Sighting, sightingOfRun, sightingsOf } from './sightings.js';
 import type { InstanceResult } from './summary.js';
 
@@ -10,6 +12,8 @@ const clockSlackSeconds = 60;
 
 export interface NoticeInput {
   readonly results: readonly InstanceResult[];
+  /** Earlier migrations of which this run tells how they ended. */
+  readonly settled?: readonly SettledMigration[];
   /** What ended the run before its time. */
   readonly failure: Failure | null;
   /** What earlier runs left; null when there is nothing. */
@@ -40,11 +44,12 @@ export interface NoticePlan {
  * same distance from its beginning, once a day or once an hour.
  */
 export function planNotices(input: NoticeInput): NoticePlan {
-  const { results, failure, memory, wanted, nowSeconds, startedSeconds } = input;
+  const { results, settled = [], failure, memory, wanted, nowSeconds, startedSeconds } = input;
   const ofRun = sightingOfRun(failure);
   const sightings = [
     ...results.flatMap((result) => sightingsOf(result, nowSeconds)),
     ...results.flatMap((result) => recoveryOf(result, memory, nowSeconds)),
+    ...sightingsOfSettled(settled, results),
     ...(ofRun === null ? [] : [ofRun]),
   ].filter(({ notice }) => wanted.has(notice.type));
 

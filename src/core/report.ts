@@ -12,6 +12,7 @@ import type { RequestCounts } from './requestCounts.js';
 import type { ReclaimNotice } from './reclaimNotice.js';
 import { readReclaimTime } from './reclaimTime.js';
 import { dataKept, type SaveDataMode } from './saveData.js';
+import type { SettledMigration } from './settled.js';
 import type { InstanceResult, Summary } from './summary.js';
 import type { AmbiguousTarget } from './targets.js';
 
@@ -45,6 +46,8 @@ export interface Report {
   readonly notFound: readonly string[];
   /** Names that were asked for and that several instances carry, so that none of them was considered. */
   readonly ambiguous: readonly ReportedAmbiguousName[];
+  /** Migrations of earlier runs that have ended since, each told by one run of a host. */
+  readonly settled: readonly ReportedSettled[];
   /** What stopped the run before its time. */
   readonly error: ReportedError | null;
   /** Whom the run told of itself besides its output, and whether it got through. */
@@ -108,6 +111,10 @@ export interface ReportedReclaimNotice {
   readonly secondsLeft: number | null;
 }
 
+export interface ReportedSettled extends Omit<SettledMigration, 'requestedAt'> {
+  readonly requestedAt: string | null;
+}
+
 export type ReportedError = Pick<
   Failure,
   'code' | 'category' | 'message' | 'cause' | 'host' | 'status' | 'nextStep' | 'retryable'
@@ -138,6 +145,7 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   /** What instances cost, as far as it is known. */
   readonly prices?: PriceByInstance;
   readonly ambiguous: readonly AmbiguousTarget[];
+  readonly settled: readonly SettledMigration[];
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
 }
@@ -145,7 +153,7 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
   const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
-  const { ambiguous, reclaimNotices, declined = false, ...same } = rest;
+  const { ambiguous, reclaimNotices, settled, declined = false, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -169,6 +177,7 @@ export function buildReport(input: ReportInput): Report {
       target,
       candidates: candidates.map(({ id }) => id),
     })),
+    settled: settled.map((each) => ({ ...each, requestedAt: isoSeconds(each.requestedAt) })),
     error: reportError(failure),
     deliveries: same.deliveries,
     exitCode: exitCodes[exitReason],

@@ -90,6 +90,11 @@ export function parseErrorBody(value: unknown): ErrorBody {
   return { reason: reason ?? nested.reason, message: message ?? nested.message };
 }
 
+/** False for whatever parseErrorBody finds no reason in, without the work: a page of a list is long. */
+export function mayBeError(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ('reason' in value || 'error' in value);
+}
+
 /** Parses JSON; undefined, which JSON cannot express, when the text is none. */
 export function parseJson(body: string): unknown {
   try {

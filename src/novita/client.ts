@@ -10,12 +10,14 @@ import type { Backoff } from '../core/retry.js';
 import { errorOfAnswer, type Redact, unreadableAnswer } from './classify.js';
 import { errorOfKeepingAnswer } from './classifyKeeping.js';
 import { ProviderError } from '../core/providerError.js';
+import { createPageWindow } from './pageWindow.js';
 import { pageSize, readList } from './pages.js';
 import { createReader } from './reader.js';
 import { parseAcceptedKeepingMigration, parseAcceptedMigration, parseJson } from './answers.js';
 import { asListError, instancesPath, isOfAnotherApi, wrongAddress } from './listErrors.js';
 import { parseProducts } from './products.js';
 import { parseInstance, parseInstancesPage, parseJob, parseJobsPage, type RawPage } from './schemas.js';
+import { createTextSharing } from './sharedTexts.js';
 import { type OnTimedAnswer, timedTransport } from './timedTransport.js';
 import { createTransport, type HttpRequest, type Transport } from './transport.js';
 
@@ -104,6 +106,7 @@ const ignored = (): void => undefined;
 /** Creates the client on something else that answers requests. */
 export function createClientOn(bare: Transport, options: ClientOnTransportOptions): NovitaClient {
   const { clock, log, backoff, redact = unchanged, signal: endOfRun, onRequest = ignored } = options;
+  const window = createPageWindow(options.pageConcurrency);
   const { remainingMs = () => Infinity, onTimedAnswer } = options;
   const transport = onTimedAnswer === undefined ? bare : timedTransport(bare, clock, onTimedAnswer);
   const read = createReader({ transport, clock, log, backoff, redact, onRequest, remainingMs });
@@ -125,7 +128,7 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
           if (isFirst && isOfAnotherApi(body)) throw wrongAddress(address);
           return parse(body);
         };
-        return await read(address, parsePage, signal);
+        return await read(address, parsePage, signal, window);
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error;
         throw asListError(error, path === instancesPath && number === 1);
@@ -148,14 +151,19 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
   };
 
   return {
-    listInstances: (signal = endOfRun) =>
-      readList({
+    listInstances: (signal = endOfRun) => {
+      const share = createTextSharing();
+      return readList({
         name: 'instances',
         readPage: readPage(instancesPath, parseInstancesPage, signal),
-        parseRow: parseInstance,
+        parseRow: (row) => {
+          const instance = parseInstance(row);
+          return instance === null ? null : share(instance);
+        },
         idOf: ({ id }) => id,
         concurrency: options.pageConcurrency,
-      }),
+      });
+    },
     listJobs: (signal = endOfRun) =>
       readList({
         name: 'jobs',

@@ -1,4 +1,6 @@
+import pLimit from 'p-limit';
 import type { Listing } from '../core/listing.js';
+import { type ParsedPage, parsePage } from './parsedPage.js';
 import type { RawPage } from './schemas.js';
 
 /** The largest page size seen in use. */
@@ -14,7 +16,7 @@ export interface PagedList<Row> {
   readonly readPage: (number: number) => Promise<RawPage>;
   readonly parseRow: (row: unknown) => Row | null;
   readonly idOf: (row: Row) => string;
-  /** Pages in flight at once. */
+  /** Pages that are read at once. */
   readonly concurrency: number;
 }
 
@@ -55,10 +57,13 @@ function addsUp({ rows, unreadable, totals }: Reading<unknown>): boolean {
 
 async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
   const collected = collectRows(list);
-  const first = await list.readPage(1);
+  // Of a page, only what was understood is kept: as it came, it is several times as large.
+  const read = async (number: number): Promise<ParsedPage<Row>> =>
+    parsePage(await list.readPage(number), list.parseRow);
+  const first = await read(1);
   collected.add(first);
 
-  const expected = await readExpected(list, expectedPages(first));
+  const expected = await readExpected(read, list.concurrency, expectedPages(first));
   for (const page of expected) collected.add(page);
 
   // The total may be missing or too low. A full last page is the sign that there may be more.
@@ -66,7 +71,7 @@ async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
   let number = 1 + expected.length;
   while (mayGoOn(last, collected.count()) && number < maxPages) {
     number += 1;
-    last = await list.readPage(number);
+    last = await read(number);
     if (!collected.add(last)) break;
   }
   return collected.reading();
@@ -74,38 +79,37 @@ async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
 
 /** Reads the pages from the second to the last. They are over at an empty one, and at one that cannot be read. */
 async function readExpected<Row>(
-  { readPage, concurrency }: PagedList<Row>,
+  read: (number: number) => Promise<ParsedPage<Row>>,
+  concurrency: number,
   last: number,
-): Promise<readonly RawPage[]> {
-  const pages: RawPage[] = [];
-  let next = 2;
+): Promise<readonly ParsedPage<Row>[]> {
+  const pages: ParsedPage<Row>[] = [];
   let over = false;
-  const readOn = async (): Promise<void> => {
-    while (!over && next <= last) {
-      const number = next;
-      next += 1;
-      try {
-        const page = await readPage(number);
-        pages[number - 2] = page;
-        over ||= page.rows.length === 0;
-      } catch (error) {
-        over = true;
-        throw error;
-      }
+  const readOne = async (number: number): Promise<void> => {
+    if (over) return;
+    try {
+      const page = await read(number);
+      pages[number - 2] = page;
+      over ||= page.size === 0;
+    } catch (error) {
+      over = true;
+      throw error;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, last - 1) }, readOn));
+  const limit = pLimit(concurrency);
+  const numbers = Array.from({ length: last - 1 }, (_, index) => index + 2);
+  await Promise.all(numbers.map((number) => limit(() => readOne(number))));
   return pages;
 }
 
 interface Collected<Row> {
   /** False when the page holds nothing new, so that there is no point in going on. */
-  add(page: RawPage): boolean;
+  add(page: ParsedPage<Row>): boolean;
   count(): number;
   reading(): Reading<Row>;
 }
 
-function collectRows<Row>({ parseRow, idOf }: PagedList<Row>): Collected<Row> {
+function collectRows<Row>({ idOf }: PagedList<Row>): Collected<Row> {
   const rowsById = new Map<string, Row>();
   const totals = new Set<number>();
   let unreadable = 0;
@@ -113,32 +117,31 @@ function collectRows<Row>({ parseRow, idOf }: PagedList<Row>): Collected<Row> {
   return {
     count: () => rowsById.size + unreadable,
     reading: () => ({ rows: [...rowsById.values()], unreadable, totals }),
-    add: ({ rows, total }) => {
+    add: ({ rows, unreadable: lost, size, total }) => {
       // Past its end, a list may say that it is empty.
-      if (total !== null && (rows.length > 0 || rowsById.size === 0)) totals.add(total);
-      const text = JSON.stringify(rows);
-      if (text === previous) return false;
-      previous = text;
-
+      if (total !== null && (size > 0 || rowsById.size === 0)) totals.add(total);
       const known = rowsById.size;
-      const parsed = rows.map(parseRow).filter((row) => row !== null);
-      for (const row of parsed) rowsById.set(idOf(row), row);
-      unreadable += rows.length - parsed.length;
-      return rowsById.size > known || (parsed.length === 0 && rows.length > 0);
+      for (const row of rows) rowsById.set(idOf(row), row);
+      const hasNew = rowsById.size > known;
+
+      // A server that goes on sending the same page sends the same rows that nobody understands, too.
+      const again = !hasNew && size > 0 && lost.join() === previous;
+      previous = lost.join();
+      if (again) return false;
+      unreadable += lost.length;
+      return hasNew || (rows.length === 0 && size > 0);
     },
   };
 }
 
 /** How many pages the total promises, at the size that the first page really has. */
-function expectedPages({ rows, total }: RawPage): number {
-  return total === null || rows.length === 0
-    ? 1
-    : Math.min(Math.max(1, Math.ceil(total / rows.length)), maxPages);
+function expectedPages({ size, total }: ParsedPage<unknown>): number {
+  return total === null || size === 0 ? 1 : Math.min(Math.max(1, Math.ceil(total / size)), maxPages);
 }
 
-function mayGoOn({ rows, total }: RawPage, read: number): boolean {
-  if (rows.length === 0) return false;
+function mayGoOn({ size, total }: ParsedPage<unknown>, read: number): boolean {
+  if (size === 0) return false;
   if (total === null) return true;
-  const totalMayBeThatOfThePage = total === rows.length;
-  return rows.length >= pageSize && (read !== total || totalMayBeThatOfThePage);
+  const totalMayBeThatOfThePage = total === size;
+  return size >= pageSize && (read !== total || totalMayBeThatOfThePage);
 }

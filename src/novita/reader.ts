@@ -4,7 +4,8 @@ import type { Failure } from '../core/failure.js';
 import { type Backoff, readRetryBudget, readRetryDelay } from '../core/retry.js';
 import { errorOfAnswer, type Redact, unreadableAnswer } from './classify.js';
 import { ProviderError } from '../core/providerError.js';
-import { parseJson } from './answers.js';
+import { mayBeError, parseJson } from './answers.js';
+import type { PageWindow } from './pageWindow.js';
 import type { Transport } from './transport.js';
 
 export interface ReaderOptions {
@@ -19,12 +20,19 @@ export interface ReaderOptions {
   readonly onRequest: (method: 'GET', isRetry: boolean) => void;
 }
 
-/** Sends a GET until it is answered, and returns what the parser makes of the answer. */
+/**
+ * Sends a GET until it is answered, and returns what the parser makes of the answer.
+ *
+ * @param window - what each attempt has to pass through; nobody waits there between two attempts
+ */
 export type Read = <Value>(
   url: URL,
   parse: (body: unknown) => Value | null,
   signal: AbortSignal,
+  window?: PageWindow,
 ) => Promise<Value>;
+
+const wideOpen: PageWindow = (send) => send();
 
 /**
  * Reads change nothing, so they are sent again for as long as the failure may pass and attempts are left.
@@ -35,11 +43,14 @@ export function createReader(options: ReaderOptions): Read {
   const { transport, clock, log, backoff, redact, onRequest, remainingMs } = options;
   let retriesLeft = readRetryBudget;
 
-  return async (url, parse, signal) => {
+  return async (url, parse, signal, window = wideOpen) => {
     for (let attempt = 1; ; attempt += 1) {
-      onRequest('GET', attempt > 1);
       try {
-        return await readOnce(url, parse, signal);
+        return await window(() => {
+          throwIfAborted(signal);
+          onRequest('GET', attempt > 1);
+          return readOnce(url, parse, signal);
+        });
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error;
         throwIfAborted(signal);
@@ -70,9 +81,13 @@ export function createReader(options: ReaderOptions): Read {
       status: answer.status,
       durationMs: clock.now() - startedAt,
     });
-    const error = errorOfAnswer(answer, clock.now(), redact, url.host);
-    if (error) throw error;
-    const value = parse(parseJson(answer.body));
+    const isSuccess = answer.status >= 200 && answer.status < 300;
+    const body = isSuccess ? parseJson(answer.body) : undefined;
+    if (!isSuccess || mayBeError(body)) {
+      const error = errorOfAnswer(answer, clock.now(), redact, url.host);
+      if (error) throw error;
+    }
+    const value = parse(body);
     if (value === null) throw unreadableAnswer(answer, { method: 'GET', url }, redact);
     return value;
   }

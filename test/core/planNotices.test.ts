@@ -86,6 +86,24 @@ describe('planNotices, with a memory', () => {
     });
   }
 
+  it('tells that an earlier migration has failed, and leaves one that succeeded to its recovery', () => {
+    const ended = { instanceId: 'i-1', jobId: 'job-1', error: 'no node', requestedAt: now - 60 } as const;
+    const failed = planFor([{}], { settled: [{ ...ended, state: 'failed' }] });
+    expect(failed.notices.map(({ type }) => type)).to.deep.equal(['failed']);
+    expect(failed.notices[0]?.failure?.code).to.equal('migration_failed');
+    expect(failed.notices[0]?.text).to.match(/^An earlier migration of training \(i-1\).*no node$/);
+    expect(failed.notices[0]?.instance?.id).to.equal('i-1');
+    const again = {
+      settled: [{ ...ended, jobId: 'job-2', state: 'failed' }],
+      memory: failed.memory,
+    } as const;
+    expect(typesOf([{}], again)).to.deep.equal([]);
+    expect(typesOf([{}], { ...again, memory: null })).to.deep.equal(['failed']);
+    const gone = planFor([], { settled: [{ ...ended, state: 'failed' }] });
+    expect(gone.notices[0]).to.include({ instance: null });
+    expect(typesOf([{}], { settled: [{ ...ended, state: 'succeeded' }] })).to.deep.equal([]);
+  });
+
   it('says nothing of what the filters leave out', () => {
     const decision = decide(anInstance(notified), null, aPolicy({ isExcluded: () => true }), now);
     const results = [{ decision, outcome: null, attempts: 0, failure: null }];

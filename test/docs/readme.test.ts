@@ -8,11 +8,17 @@ import { noticeTypes } from '../../src/core/notice.js';
 import { reclaimNoticeOf } from '../../src/core/reclaimNotice.js';
 import { reportReclaimNotice } from '../../src/core/report.js';
 import { noticeEnvironment } from '../../src/report/notifications/noticeProgram.js';
+import { masked } from '../screens/masked.js';
+import { examplesOf } from '../screens/readmeExamples.js';
+import { bundledScript } from '../support/bundledScript.js';
 import { cellsOf, namedRows } from '../support/documentTables.js';
 import { anInstance } from '../support/builders.js';
 import { runProgram } from '../support/runProgram.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+/** Loaded before the program, its clock stands at the time of the screens. */
+const standStill = bundledScript(new URL('../screens/standStill.ts', import.meta.url));
 
 function documentNamed(name: string): string {
   return readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
@@ -22,14 +28,6 @@ function tableUnder(heading: string): readonly (readonly string[])[] {
   const [, section = ''] = readme.split(`## ${heading}\n`);
   const lines = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| '));
   return lines.slice(1).map(cellsOf);
-}
-
-/** Relative times stand still in the sandbox; clock times do not. */
-function withoutClockTimes(text: string): string {
-  return text
-    .replaceAll(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:[\d.]+Z)?/g, 'TIME')
-    .replaceAll(/\b1[78]\d{8}\b/g, 'SECONDS')
-    .replaceAll(/"(runId|durationMs)": .*/g, '"$1"');
 }
 
 describe('README', () => {
@@ -108,12 +106,13 @@ describe('README', () => {
     expect(names).to.deep.equal(variablesOfNotice);
   });
 
-  const examples = [...readme.matchAll(/^ *\$ novita-spot (.+)\n([\s\S]*?)^ *```/gm)];
+  const examples = examplesOf(readme);
   it('has examples', () => expect(examples.length).to.be.at.least(4));
-  for (const [, commandLine = '', shown = ''] of examples) {
+  for (const { commandLine, shown } of examples) {
     it(`shows the real output of novita-spot ${commandLine}`, async () => {
-      const { stdout } = await runProgram(commandLine.split(' '));
-      expect(withoutClockTimes(stdout)).to.equal(withoutClockTimes(shown));
+      const environment = { NODE_OPTIONS: `--import=${standStill}` };
+      const { stdout } = await runProgram(commandLine.split(' '), { environment });
+      expect(masked(stdout), 'when this is what it shall look like, run: npm run screens').to.equal(shown);
     });
   }
 });

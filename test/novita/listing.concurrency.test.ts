@@ -50,6 +50,37 @@ describe('novita: pages in flight', () => {
     });
   }
 
+  it('become fewer by themselves when the API says that they are too many', async () => {
+    const pages = 30;
+    let inFlight = 0;
+    const seen: { readonly inFlight: number; readonly isRefused: boolean }[] = [];
+    http.api
+      .get('/gpu/instances')
+      .query(true)
+      .times(pages + 8)
+      .optionally()
+      .reply(async (uri) => {
+        inFlight += 1;
+        const isRefused = inFlight > 3;
+        seen.push({ inFlight, isRefused });
+        await pause(3);
+        inFlight -= 1;
+        if (isRefused) return [429, { reason: 'RATE_LIMIT_EXCEEDED' }];
+        const last = Number(new URLSearchParams(uri.split('?')[1]).get('pageNum')) * 100;
+        return [200, { instances: instanceRows(last - 99, last), total: pages * 100 }];
+      });
+    const { client, waits } = await testClient({ pageConcurrency: 8 });
+    const { rows, complete } = await client.listInstances();
+    expect(rows.map(({ id }) => id)).to.deep.equal(instanceRows(1, pages * 100).map(({ id }) => id));
+    expect(complete).to.equal(true);
+    expect(Math.max(...seen.map(({ inFlight: count }) => count))).to.equal(8);
+    // From 8 to 4 at the first refusal, from 4 to 2 at the next, and then there is room for all.
+    const refused = seen.filter(({ isRefused }) => isRefused).length;
+    expect(refused).to.be.within(5, 8);
+    expect(waits).to.have.length(refused);
+    expect(Math.max(...seen.slice(-20).map(({ inFlight: count }) => count))).to.equal(2);
+  });
+
   it('arrive in any order, and the rows still stand in that of the list', async () => {
     http.api
       .get('/gpu/instances')

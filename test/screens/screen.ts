@@ -14,6 +14,8 @@ export interface Screen {
   readonly answer?: string;
   /** What stands in the journal. */
   readonly journal?: readonly PastRun[];
+  /** A dry run of the demo account was written down, and what became of the file since. */
+  readonly planned?: { readonly path: string; readonly since: (plan: string) => string };
   /** Another run goes on. */
   readonly locked?: boolean;
   /** Serves an account with this key, in place of the `--sandbox` of a run. */

@@ -1,4 +1,5 @@
 import type { Screen } from './screen.js';
+import { accountsScreens } from './table/accounts.js';
 import { checkScreens } from './table/check.js';
 import { errorScreens } from './table/errors.js';
 import { helpScreens } from './table/help.js';
@@ -15,5 +16,6 @@ export const screens: readonly Screen[] = [
   ...migrateScreens,
   ...statusScreens,
   ...errorScreens,
+  ...accountsScreens,
   ...sandboxScreens,
 ];

@@ -20,7 +20,7 @@ export function takeShot(screen: Screen, terminal: Terminal): Promise<Shot> {
     const place = await prepare(screen, folder);
     try {
       const written: string[] = [];
-      const system = systemOn(terminal, screen, place.environment, (text) => written.push(text));
+      const system = systemOn(terminal, screen, place, (text) => written.push(text));
       const ended = main(screen.args, system);
       if (screen.args[0] === 'sandbox') await stopOnceServing(system, written);
       const exitCode = await ended;
@@ -34,10 +34,14 @@ export function takeShot(screen: Screen, terminal: Terminal): Promise<Shot> {
 
 interface Place {
   readonly environment: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
 }
 
-async function prepare({ journal, locked, served }: Screen, folder: string): Promise<Place> {
+async function prepare(
+  { journal, locked, served, planned, files = {} }: Screen,
+  folder: string,
+): Promise<Place> {
   const stateDir = join(folder, 'state');
   if (journal !== undefined || locked) mkdirSync(stateDir, { mode: 0o700 });
   if (journal !== undefined) writeFileSync(join(stateDir, 'journal.jsonl'), journalText(journal));
@@ -48,7 +52,9 @@ async function prepare({ journal, locked, served }: Screen, folder: string): Pro
   const sandbox: Sandbox | null = served
     ? await startSandbox({ scenario: 'demo', now: () => Date.now(), apiKey: served.apiKey })
     : null;
+  const plan = planned ? { [planned.path]: planned.since(await planDemo()) } : {};
   return {
+    files: { ...files, ...plan },
     environment: {
       NOVITA_SPOT_STATE_DIR: stateDir,
       ...(sandbox === null ? {} : { NOVITA_API_BASE_URL: sandbox.baseUrl }),
@@ -60,18 +66,24 @@ async function prepare({ journal, locked, served }: Screen, folder: string): Pro
   };
 }
 
+async function planDemo(): Promise<string> {
+  const system = fakeSystem();
+  await main(['migrate', '--sandbox', '--dry-run', '-o', 'json'], system);
+  return system.printed();
+}
+
 function systemOn(
   { width, colour }: Terminal,
-  { answer, files = {}, environment = {} }: Screen,
-  environmentOfPlace: Readonly<Record<string, string>>,
+  { answer, environment = {} }: Screen,
+  place: Place,
   write: (text: string) => void,
 ): FakeSystem {
   const noColour: Readonly<Record<string, string>> = colour ? {} : { NO_COLOR: '1' };
   const base = fakeSystem({
     terminal: true,
     // The progress of a run is drawn by the clock; CI switches it off, and tests of its own look at it.
-    environment: { TERM: 'xterm-256color', CI: 'true', ...noColour, ...environmentOfPlace, ...environment },
-    files,
+    environment: { TERM: 'xterm-256color', CI: 'true', ...noColour, ...place.environment, ...environment },
+    files: place.files,
   });
   const output = { ...base.stdout, width, write };
   const conversation = { input: base.keyboard, output: screenWithKeyboard(base, answer, write) };

@@ -4,6 +4,7 @@ import type { Journal } from '../../src/commands/journal.js';
 import { noProgress } from '../../src/commands/progress.js';
 import { migrate } from '../../src/commands/migrate.js';
 import type { Clock } from '../../src/core/clock.js';
+import { noEarlierRuns } from '../../src/core/earlierRuns.js';
 import { failureOf } from '../../src/core/failure.js';
 import type { Log } from '../../src/core/log.js';
 import { ProviderError } from '../../src/core/providerError.js';
@@ -112,6 +113,9 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
       log,
       backoff,
       control,
+      earlier: noEarlierRuns,
+      intervalMinutes: 15,
+      startedAtMs: run.startedAtMs,
       deadlineMs: run.startedAtMs + settings.jobTimeoutMs,
       policy: { ...settings, isExcluded: ({ name }) => name.startsWith('keep-') },
       journal: journalInto(world, run),
@@ -146,6 +150,7 @@ function journalInto({ clock, random }: World, run: RunRecord): Journal {
       run.intents.set(id, (run.intents.get(id) ?? 0) + 1);
     },
     result: (id) => void run.journaled.add(id),
+    settled: () => undefined,
   };
 }
 

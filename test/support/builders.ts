@@ -85,6 +85,7 @@ export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
     requests: noRequests,
     summary: emptySummary,
     results: [],
+    settled: [],
     reclaimNotices: [],
     notFound: [],
     ambiguous: [],

@@ -36,6 +36,10 @@ export const metricDefinitions = {
   novita_spot_last_run_migrations: gauge('Eligible instances of the last run by what became of them', [
     'outcome',
   ]),
+  novita_spot_last_run_settled: gauge(
+    'Migrations of earlier runs of which the last run told that they had ended since, by how',
+    ['state'],
+  ),
   novita_spot_last_run_skips: gauge('Exited instances that the last run left alone, by reason', ['reason']),
   novita_spot_instances: gauge('Instances of the account by state; "other" for a state that is not known', [
     'status',

@@ -8,6 +8,7 @@ export const checkScreens: readonly Screen[] = [
   check('', 'every exited instance', '--sandbox'),
   check('one', 'one instance, by its id', '--sandbox', 'demo', '358b05c80a469d3f'),
   check('not-exited', 'an instance that runs and will be reclaimed', '--sandbox', 'demo', '9209d10f3546c531'),
+  check('by-name', 'one instance, by its name', '--sandbox', 'demo', 'sdxl-training'),
   check('not-found', 'an id that is in no list', '--sandbox', 'demo', 'd06052c629ce00fd'),
   check('detailed', 'for scripts that ask for an exit code', '--sandbox', '--detailed-exitcode'),
   check('quiet', 'nothing but an exit code', '--sandbox', '--detailed-exitcode', '--quiet'),

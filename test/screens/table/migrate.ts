@@ -27,11 +27,23 @@ export const migrateScreens: readonly Screen[] = [
   migrate('save-data-only', 'with the data, or not at all', [
     ...['--sandbox', 'data', '--yes', '--save-data', 'require'],
   ]),
+  migrate('wait', 'followed until it runs', ['--sandbox', 'recovery', '--yes', '--wait', '10m']),
+  migrate('wait-too-short', 'followed for a while', ['--sandbox', 'recovery', '--yes', '--wait', '3s']),
   migrate('deferred', 'more than a run may take', ['--sandbox', '--max-per-run', '2'], { answer: 'y' }),
   migrate('one', 'one instance, by its id', ['--sandbox', 'demo', 'd06052c629ce00fc'], { answer: 'y' }),
   migrate('not-eligible', 'one instance that is skipped', ['--sandbox', 'demo', '358b05c80a469d3f']),
   migrate('force', 'the same, even in cooldown', ['--sandbox', 'demo', '358b05c80a469d3f', '--force'], {
     answer: 'y',
+  }),
+  migrate('by-name', 'an instance by its name', ['--sandbox', 'demo', 'sdxl-training'], { answer: 'y' }),
+  migrate('plan', 'what a dry run planned', ['--sandbox', '--plan', 'plan.json'], {
+    answer: 'y',
+    planned: { path: 'plan.json', since: (plan) => plan },
+  }),
+  migrate('plan-outdated', 'an instance has changed since', ['--sandbox', '--plan', 'plan.json'], {
+    answer: 'y',
+    // llama-finetune-3 had been reclaimed an hour earlier.
+    planned: { path: 'plan.json', since: (plan) => plan.replaceAll('1795526589', '1795522989') },
   }),
   migrate('not-found', 'an id that is in no list', ['--sandbox', 'demo', 'd06052c629ce00fd']),
   migrate('empty', 'an account without instances', ['--sandbox', 'empty']),
