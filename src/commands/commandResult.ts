@@ -30,6 +30,7 @@ export function emptyResult(failure: Failure | null, warnings: readonly string[]
     suggestions: new Map(),
     listComplete: false,
     jobsAvailable: true,
+    stuck: [],
     warnings,
     settled: [],
     dryRun: false,

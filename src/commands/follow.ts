@@ -3,7 +3,7 @@ import { type FollowedMigration, type FollowState, isOver, notSeenYet } from '..
 import { followedResult } from '../core/followedResult.js';
 import { followLimitMs, nextLookMs } from '../core/followTiming.js';
 import type { Log } from '../core/log.js';
-import { stopsTheRun } from '../core/outcome.js';
+import { stopsTheRun } from '../core/strategies.js';
 import { ProviderError } from '../core/providerError.js';
 import type { Backoff } from '../core/retry.js';
 import type { RunControl } from '../core/runControl.js';

@@ -81,11 +81,20 @@ export async function executeCommand(input: ExecuteInput): Promise<CommandResult
 function observing(provider: NovitaClient, { invocation, config, log }: ExecuteInput) {
   const policy: EligibilityPolicy = {
     ...config,
-    isExcluded: compileFilter(config),
+    exclusionOf: compileFilter(config),
     holdLocalData: config.localData === 'hold',
     force: invocation.force,
   };
-  return { provider, policy, clock: systemClock, log, targets: invocation.targets, nearest: nearestNameOf };
+  return {
+    provider,
+    policy,
+    clock: systemClock,
+    log,
+    targets: invocation.targets,
+    nearest: nearestNameOf,
+    stuckMinutes: config.stuckMinutes,
+    wantsHistory: invocation.command === 'check',
+  };
 }
 
 function runMigrate(

@@ -136,6 +136,7 @@ export async function performRun({
       : await reporter.ended({
           report,
           results: result.observed ? result.results : null,
+          stuck: result.stuck,
           wholeAccount: invocation.targets.length === 0 && invocation.plan === null,
           failure: result.failure,
           state,

@@ -54,6 +54,7 @@ export function presentProblem(
       results: [],
       settled: [],
       reclaimNotices: [],
+      stuck: [],
       notFound: [],
       ambiguous: [],
       deliveries: [],

@@ -36,6 +36,7 @@ export interface Config {
   readonly retryBaseMs: number;
   readonly cooldownMinutes: number;
   readonly maxAttempts: number;
+  readonly stuckMinutes: number;
   readonly localData: 'warn' | 'hold';
   readonly saveData: SaveDataMode;
   /** Name patterns or exact ids; empty for every instance. */
@@ -166,6 +167,7 @@ function buildConfig(
     retryBaseMs: settings.MIGRATION_RETRY_BASE_MS,
     cooldownMinutes: settings.MIGRATION_COOLDOWN_MINUTES,
     maxAttempts: settings.MIGRATION_MAX_ATTEMPTS,
+    stuckMinutes: settings.MIGRATION_STUCK_MINUTES,
     localData: settings.MIGRATION_LOCAL_DATA,
     saveData: settings.MIGRATION_SAVE_DATA,
     include: settings.MIGRATION_INCLUDE,

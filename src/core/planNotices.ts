@@ -2,9 +2,10 @@ import type { Failure } from './failure.js';
 import type { Notice, NoticeType } from './notice.js';
 import { emptyMemory, forgetOld, type NoticeMemory } from './noticeMemory.js';
 import { readReclaimTime } from './reclaimTime.js';
+import { nameOf, type Sighting, sightingOfRun, sightingOfStuck, sightingsOf } from './sightings.js';
+import type { StuckMigration } from './stuckMigration.js';
 import type { SettledMigration } from './settled.js';
 import { sightingsOfSettled } from './settledSightings.js';
-import { nameOf, type Sighting, sightingOfRun, sightingsOf } from './sightings.js';
 import type { InstanceResult } from './summary.js';
 
 /** How far the provider's clock and ours may differ. */
@@ -12,6 +13,8 @@ const clockSlackSeconds = 60;
 
 export interface NoticeInput {
   readonly results: readonly InstanceResult[];
+  /** Migrations that have been under way for too long. */
+  readonly stuck?: readonly StuckMigration[];
   /** Earlier migrations of which this run tells how they ended. */
   readonly settled?: readonly SettledMigration[];
   /** What ended the run before its time. */
@@ -49,6 +52,7 @@ export function planNotices(input: NoticeInput): NoticePlan {
   const sightings = [
     ...results.flatMap((result) => sightingsOf(result, nowSeconds)),
     ...results.flatMap((result) => recoveryOf(result, memory, nowSeconds)),
+    ...(input.stuck ?? []).map(sightingOfStuck),
     ...sightingsOfSettled(settled, results),
     ...(ofRun === null ? [] : [ofRun]),
   ].filter(({ notice }) => wanted.has(notice.type));

@@ -1,3 +1,4 @@
+import { minuteOfTime } from '../core/isoTime.js';
 import type { Report, ReportedInstance } from '../core/report.js';
 import { inlineCode, inlineText, markdownTable, textBlock } from './markdownText.js';
 import { fateOfData } from './dataAtRiskText.js';
@@ -38,7 +39,7 @@ function headline(report: Report): string {
 
 function ending({ command, runId, finishedAt, exitCode, exitReason }: Report): string {
   const run = `\`novita-spot ${command ?? ''}\`, run \`${runId}\``;
-  return `${run}, ended at ${minuteOf(finishedAt)} with exit code ${exitCode} (${exitReason}).`;
+  return `${run}, ended at ${minuteOfTime(finishedAt)} with exit code ${exitCode} (${exitReason}).`;
 }
 
 function instances({ instances, command, listComplete, saveData }: Report): string {
@@ -73,7 +74,7 @@ function rowOf(instance: ReportedInstance, asksForData: boolean): readonly strin
   return [
     inlineCode(name),
     inlineCode(id),
-    reclaimAt === null ? '-' : minuteOf(reclaimAt),
+    reclaimAt === null ? '-' : minuteOfTime(reclaimAt),
     outcome ?? `${verdict}: ${reason}`,
     error === null
       ? inlineText(explanation)
@@ -92,9 +93,4 @@ function notKept(item: string): string {
   return item.startsWith(localVolume)
     ? `local volume ${inlineCode(item.slice(localVolume.length))}`
     : inlineText(item.replaceAll('_', ' '));
-}
-
-/** @param time - ISO 8601, UTC */
-function minuteOf(time: string): string {
-  return `${time.slice(0, 16).replace('T', ' ')} UTC`;
 }

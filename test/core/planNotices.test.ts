@@ -8,7 +8,7 @@ import { emptyMemory, type NoticeMemory } from '../../src/core/noticeMemory.js';
 import { type NoticeInput, planNotices } from '../../src/core/planNotices.js';
 import { withDataNotKept } from '../../src/core/saveData.js';
 import type { InstanceResult } from '../../src/core/summary.js';
-import { aJob, anInstance, aPolicy, now } from '../support/builders.js';
+import { aJob, anInstance, aPolicy, now, anExclusion } from '../support/builders.js';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -105,7 +105,7 @@ describe('planNotices, with a memory', () => {
   });
 
   it('says nothing of what the filters leave out', () => {
-    const decision = decide(anInstance(notified), null, aPolicy({ isExcluded: () => true }), now);
+    const decision = decide(anInstance(notified), null, aPolicy({ exclusionOf: () => anExclusion }), now);
     const results = [{ decision, outcome: null, attempts: 0, failure: null }];
     expect(planFor([], { results }).notices).to.deep.equal([]);
   });

@@ -40,6 +40,7 @@ describe('buildReport', () => {
       summary: emptyCounts,
       instances: [],
       reclaimNotices: [],
+      stuck: [],
       notFound: [],
       ambiguous: [],
       settled: [],

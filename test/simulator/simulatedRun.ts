@@ -1,3 +1,4 @@
+import type { Exclusion } from '../../src/core/decisionTable.js';
 import { drainMs, type RunLifetime, startRunLifetime } from '../../src/runtime/runLifetime.js';
 import { type CommandResult, emptyResult } from '../../src/commands/commandResult.js';
 import type { Journal } from '../../src/commands/journal.js';
@@ -76,6 +77,8 @@ function scheduleSignals(
   return signals;
 }
 
+const kept: Exclusion = { variable: 'MIGRATION_EXCLUDE', pattern: 'keep-*' };
+
 async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<CommandResult> {
   const { world, schedule, run, sabotage } = input;
   const { settings } = schedule;
@@ -103,21 +106,23 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
   try {
     return await migrate({
       planFile: null,
+      stuckMinutes: 60,
       onObserved: () => undefined,
       readProducts: null,
       progress: noProgress,
       nearest: () => null,
+      wantsHistory: false,
       ...settings,
       provider,
       clock,
       log,
       backoff,
       control,
+      policy: { ...settings, exclusionOf: ({ name }) => (name.startsWith('keep-') ? kept : null) },
       earlier: noEarlierRuns,
       intervalMinutes: 15,
       startedAtMs: run.startedAtMs,
       deadlineMs: run.startedAtMs + settings.jobTimeoutMs,
-      policy: { ...settings, isExcluded: ({ name }) => name.startsWith('keep-') },
       journal: journalInto(world, run),
       attemptLimit: settings.retryFailed ? maxAttempts : 1,
       confirm: () => Promise.resolve(true),

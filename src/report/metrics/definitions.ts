@@ -48,6 +48,9 @@ export const metricDefinitions = {
   novita_spot_next_reclaim_timestamp_seconds: gauge(
     'When the first of these will be reclaimed, in unix time; absent without one, or when the provider does not say',
   ),
+  novita_spot_stuck_migrations: gauge(
+    'Migrations that have been under way for longer than MIGRATION_STUCK_MINUTES',
+  ),
   novita_spot_reclaimed_instances_down: gauge(
     'Instances that were reclaimed and do not run again, whether or not they are being migrated',
   ),

@@ -83,7 +83,11 @@ export function samplesOf(input: MetricsInput): Samples {
         }),
     ...(results === null || !input.wholeAccount
       ? {}
-      : { ...samplesOfAccount(results, Date.parse(report.finishedAt) / 1000), ...nextReclaimOf(report) }),
+      : {
+          ...samplesOfAccount(results, Date.parse(report.finishedAt) / 1000),
+          ...nextReclaimOf(report),
+          novita_spot_stuck_migrations: one(report.stuck.length),
+        }),
   };
 }
 
