@@ -10,13 +10,16 @@ import type { RunControl } from '../core/runControl.js';
 import type { InstanceResult } from '../core/summary.js';
 import { logFollowEnd, logFollowed, type FollowEnd } from './followLog.js';
 import { look, type LookInput } from './followLook.js';
+import { showFollowed, watched } from './followProgress.js';
 import type { Journal } from './journal.js';
+import type { Progress } from './progress.js';
 import { withinTime } from './timeLimit.js';
 
 export interface FollowInput extends Omit<LookInput, 'signal'> {
   readonly clock: Clock;
   readonly log: Log;
   readonly journal: Journal;
+  readonly progress: Progress;
   readonly backoff: () => Backoff;
   readonly control: Pick<RunControl, 'stopping'>;
   /** How long accepted migrations are followed, in seconds; 0 for not at all. */
@@ -68,8 +71,13 @@ export async function follow(results: readonly InstanceResult[], input: FollowIn
     migrations: all.length,
     limitMs,
   });
-  const end = await withinTime(clock, limitMs, control.stopping, (over) =>
-    lookUntilOver(all, { ...input, limitMs, startedAtMs, over }),
+  const end = await watched(
+    all.map(({ migration }) => migration.listed),
+    input.progress,
+    () =>
+      withinTime(clock, limitMs, control.stopping, (over) =>
+        lookUntilOver(all, { ...input, limitMs, startedAtMs, over }),
+      ),
   );
   const endedAtMs = clock.now();
   const warnings = logFollowEnd({ end, states: all, followedMs: endedAtMs - startedAtMs }, input.log);
@@ -139,6 +147,7 @@ function lookOnce(all: readonly Tracked[], input: Looking): Promise<void> {
       own.state = state;
       if (!logFollowed(migration, { before, state, now: nowSeconds(clock) }, log)) return;
       own.seenAtMs = clock.now();
+      showFollowed(migration.listed, state, input.progress);
     },
   );
 }
