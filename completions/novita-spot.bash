@@ -39,7 +39,7 @@ _novita_spot() {
     --env-file) _novita_spot_paths default file; return ;;
     --accounts-dir) _novita_spot_paths dirnames directory; return ;;
     --account) :; return ;;
-    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large busy faults recovery data'; return; fi; words='demo empty large busy faults recovery data' ;;
+    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large busy faults recovery capacity data'; return; fi; words='demo empty large busy faults recovery capacity data' ;;
     --status) :; return ;;
     --include) :; return ;;
     --exclude) :; return ;;
@@ -55,7 +55,7 @@ _novita_spot() {
     --on-notice) _novita_spot_paths default file; return ;;
     --limit) :; return ;;
     --port) :; return ;;
-    --scenario) _novita_spot_words 'demo empty large busy faults recovery data'; return ;;
+    --scenario) _novita_spot_words 'demo empty large busy faults recovery capacity data'; return ;;
   esac
   [[ -n $attached ]] && return
 

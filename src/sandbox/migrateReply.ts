@@ -11,13 +11,15 @@ export interface MigrateReplies {
 }
 
 export function createMigrateReplies(world: SandboxWorld): MigrateReplies {
-  const refusedBefore = new Set<string>();
+  const refusals = new Map<string, number>();
 
   const reply = (id: string, keepData: boolean): Reply => {
     const instance = world.find(id);
-    if (instance?.migrateBehaviour.kind === 'refused_once' && !refusedBefore.has(id)) {
-      refusedBefore.add(id);
-      return refuse(instance.migrateBehaviour);
+    const refusedBefore = refusals.get(id) ?? 0;
+    const behaviour = instance?.migrateBehaviour;
+    if (behaviour?.kind === 'refused_at_first' && refusedBefore < behaviour.times) {
+      refusals.set(id, refusedBefore + 1);
+      return refuse(behaviour);
     }
     return replyWithBehaviour(instance?.migrateBehaviour, () => apply(id, keepData, world));
   };
