@@ -66,7 +66,7 @@ _novita_spot() {
     case $command in
       '') words='--version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox -h --help' ;;
       list) words='--status --spot --eligible --include --exclude --sort --wide -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
-      check) words='--detailed-exitcode --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
+      check) words='--detailed-exitcode --monitor --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       migrate) words='--dry-run --plan -y --yes --max-concurrent --max-per-run --wait --force --detailed-exitcode --metrics-file --pushgateway-url --on-notice -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       status) words='--limit -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       sandbox) words='--port --scenario -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;

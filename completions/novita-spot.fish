@@ -66,6 +66,7 @@ complete -c novita-spot -n '__novita_spot_in list' -l exclude -x -d 'no names (g
 complete -c novita-spot -n '__novita_spot_in list' -l sort -x -a 'name status reclaim product cluster verdict' -d 'sort by this instead of the order of the API'
 complete -c novita-spot -n '__novita_spot_in list' -l wide -d 'show everything in full, also where the terminal is too narrow'
 complete -c novita-spot -n '__novita_spot_in check' -l detailed-exitcode -d 'exit with 2 when an instance would be migrated'
+complete -c novita-spot -n '__novita_spot_in check' -l monitor -d 'print one line and exit as monitoring systems expect of a plugin'
 complete -c novita-spot -n '__novita_spot_in check' -l metrics-file -r -F -d 'write metrics for node_exporter (MIGRATION_METRICS_FILE)'
 complete -c novita-spot -n '__novita_spot_in check' -l pushgateway-url -x -d 'push metrics to a Pushgateway (MIGRATION_PUSHGATEWAY_URL)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l dry-run -d 'show what would be done and do nothing'

@@ -1,6 +1,6 @@
 import { type Command, Help, type Option } from 'commander';
 import { documentationOf } from './documentedCommand.js';
-import { exitStatuses } from './exitStatusHelp.js';
+import { type ExitStatus, exitStatuses } from './exitStatusHelp.js';
 
 /**
  * The help of a command: what it does, examples, the options as commander lays them out, and how it ends.
@@ -24,12 +24,15 @@ export function formatHelp(command: Command, help: Help): string {
     withoutDescription(command, help),
     ...list(
       'Exit status:',
-      [...ownExitStatuses, ...exitStatuses(exitReasons)].map(({ code, meaning }) => [
-        String(code).padStart(3),
-        meaning,
-      ]),
+      [...exitStatuses(exitReasons), ...ownExitStatuses]
+        .sort(byCode)
+        .map(({ code, meaning }) => [String(code).padStart(3), meaning]),
     ),
   ].join('\n');
+}
+
+function byCode(one: ExitStatus, other: ExitStatus): number {
+  return one.code - other.code;
 }
 
 /** What commander makes of the options and commands. The description stands above the examples already. */

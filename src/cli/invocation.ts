@@ -23,6 +23,8 @@ export interface Invocation {
   readonly yes: boolean;
   readonly force: boolean;
   readonly detailedExitCode: boolean;
+  /** `check` prints one line for a monitoring system, with its exit codes. */
+  readonly monitor: boolean;
   /** The path of a plan to follow, `-` for standard input; null without one. */
   readonly plan: string | null;
   readonly filters: ListFilters;

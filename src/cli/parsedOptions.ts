@@ -20,6 +20,7 @@ export interface ParsedOptions {
   readonly yes?: boolean;
   readonly force?: boolean;
   readonly detailedExitcode?: boolean;
+  readonly monitor?: boolean;
   readonly plan?: string;
   readonly maxConcurrent?: string;
   readonly maxPerRun?: string;
@@ -57,6 +58,7 @@ export function invocationOf(
     yes: options.yes ?? false,
     force: options.force ?? false,
     detailedExitCode: options.detailedExitcode ?? false,
+    monitor: options.monitor ?? false,
     plan: options.plan ?? null,
     filters: {
       status: options.status ?? null,

@@ -1,4 +1,5 @@
 import type { Failure } from '../core/failure.js';
+import { kindOfFailure, strategies } from '../core/strategies.js';
 import type { InstanceResult } from '../core/summary.js';
 
 interface Group {
@@ -30,10 +31,14 @@ export function createCapacityProbes(): CapacityProbes {
     ended: (name, result) => {
       const group = groups.get(name);
       if (!group) return;
-      if (result?.outcome === 'no_capacity') group.refusal ??= result.failure;
+      if (result?.failure && closesGroup(result.failure)) group.refusal ??= result.failure;
       group.open();
     },
   };
+}
+
+function closesGroup(failure: Failure): boolean {
+  return strategies[kindOfFailure(failure)].thisRun === 'leave_group';
 }
 
 function newGroup(): Group {

@@ -1,4 +1,5 @@
 import type { Failure } from '../core/failure.js';
+import type { SettledMigration } from '../core/settled.js';
 import { noPrices, type PriceByInstance } from '../core/price.js';
 import type { InstanceResult } from '../core/summary.js';
 import type { ObservationFacts } from './observe.js';
@@ -6,6 +7,8 @@ import type { ObservationFacts } from './observe.js';
 /** What a command found and did, before it is counted and shown. */
 export interface CommandResult extends ObservationFacts {
   readonly results: readonly InstanceResult[];
+  /** Earlier migrations that have ended since, which no run has told of before. */
+  readonly settled: readonly SettledMigration[];
   /** What the instances of a plan cost; empty where nobody asked. */
   readonly prices: PriceByInstance;
   /** True when nothing was meant to be changed. */
@@ -27,7 +30,9 @@ export function emptyResult(failure: Failure | null, warnings: readonly string[]
     suggestions: new Map(),
     listComplete: false,
     jobsAvailable: true,
+    stuck: [],
     warnings,
+    settled: [],
     dryRun: false,
     failure,
   };

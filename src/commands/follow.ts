@@ -3,20 +3,23 @@ import { type FollowedMigration, type FollowState, isOver, notSeenYet } from '..
 import { followedResult } from '../core/followedResult.js';
 import { followLimitMs, nextLookMs } from '../core/followTiming.js';
 import type { Log } from '../core/log.js';
-import { stopsTheRun } from '../core/outcome.js';
+import { stopsTheRun } from '../core/strategies.js';
 import { ProviderError } from '../core/providerError.js';
 import type { Backoff } from '../core/retry.js';
 import type { RunControl } from '../core/runControl.js';
 import type { InstanceResult } from '../core/summary.js';
 import { logFollowEnd, logFollowed, type FollowEnd } from './followLog.js';
 import { look, type LookInput } from './followLook.js';
+import { showFollowed, watched } from './followProgress.js';
 import type { Journal } from './journal.js';
+import type { Progress } from './progress.js';
 import { withinTime } from './timeLimit.js';
 
 export interface FollowInput extends Omit<LookInput, 'signal'> {
   readonly clock: Clock;
   readonly log: Log;
   readonly journal: Journal;
+  readonly progress: Progress;
   readonly backoff: () => Backoff;
   readonly control: Pick<RunControl, 'stopping'>;
   /** How long accepted migrations are followed, in seconds; 0 for not at all. */
@@ -68,8 +71,13 @@ export async function follow(results: readonly InstanceResult[], input: FollowIn
     migrations: all.length,
     limitMs,
   });
-  const end = await withinTime(clock, limitMs, control.stopping, (over) =>
-    lookUntilOver(all, { ...input, limitMs, startedAtMs, over }),
+  const end = await watched(
+    all.map(({ migration }) => migration.listed),
+    input.progress,
+    () =>
+      withinTime(clock, limitMs, control.stopping, (over) =>
+        lookUntilOver(all, { ...input, limitMs, startedAtMs, over }),
+      ),
   );
   const endedAtMs = clock.now();
   const warnings = logFollowEnd({ end, states: all, followedMs: endedAtMs - startedAtMs }, input.log);
@@ -86,7 +94,7 @@ export async function follow(results: readonly InstanceResult[], input: FollowIn
       });
       const { outcome, failure } = followed;
       if (outcome !== null && outcome !== result.outcome)
-        input.journal.result(result.decision.instance.id, outcome, failure);
+        input.journal.result(result.decision.instance.id, outcome, failure, result.accepted?.jobId);
       return followed;
     }),
   };
@@ -139,6 +147,7 @@ function lookOnce(all: readonly Tracked[], input: Looking): Promise<void> {
       own.state = state;
       if (!logFollowed(migration, { before, state, now: nowSeconds(clock) }, log)) return;
       own.seenAtMs = clock.now();
+      showFollowed(migration.listed, state, input.progress);
     },
   );
 }

@@ -17,5 +17,5 @@ export async function inspect(input: ObserveInput): Promise<CommandResult> {
     });
   }
   const results = decisions.map((decision) => ({ decision, outcome: null, attempts: 0, failure: null }));
-  return { ...observation, results, prices: noPrices, dryRun: false, failure: null };
+  return { ...observation, results, settled: [], prices: noPrices, dryRun: false, failure: null };
 }

@@ -13,15 +13,19 @@ import type { CommandResult } from './commandResult.js';
 import { follow, type FollowInput } from './follow.js';
 import { observe, type ObserveInput } from './observe.js';
 import { observedByPlan } from './observedByPlan.js';
+import type { Journal } from './journal.js';
 import { pricePlan, type PricePlanInput } from './pricePlan.js';
 import type { Provider } from './provider.js';
+import { awaitsEnds, tellSettled, type TellSettledInput } from './tellSettled.js';
 
 export interface MigrateInput
   extends
     ObserveInput,
     PricePlanInput,
     Omit<ActInput, 'listedAtMs' | 'knownJobIds'>,
-    Pick<FollowInput, 'waitSeconds' | 'deadlineMs'> {
+    Pick<FollowInput, 'waitSeconds' | 'deadlineMs'>,
+    TellSettledInput {
+  readonly journal: Journal;
   readonly provider: Provider;
   readonly dryRun: boolean;
   /** A plan to follow; null to migrate whatever is eligible. */
@@ -40,13 +44,15 @@ export interface MigrateInput
  * @throws ProviderError when the instance list cannot be read; then nothing was migrated
  */
 export async function migrate(input: MigrateInput): Promise<CommandResult> {
-  const { decisions, listedAtMs, knownJobIds, accountSize, ...observation } = observedByPlan(
-    await observe(input),
-    input,
-  );
+  // A run for named instances tells nothing of the others, and a dry run could not remember what it told.
+  const tells = input.targets.length === 0 && input.planFile === null && !input.dryRun;
+  const observed = await observe({ ...input, readsJobs: tells && awaitsEnds(input) });
+  const { decisions, listedAtMs, jobs, accountSize, ...observation } = observedByPlan(observed, input);
   logDecisions(decisions, input.log);
   logReclaimNotices(decisions, input);
   input.onObserved(decisions);
+  const settled = tells ? tellSettled({ jobs, decisions }, input) : [];
+  const knownJobIds = new Set(jobs.map(({ id }) => id));
   const plan = planMigrations(decisions, input.maxPerRun);
 
   const prices = await pricePlan([...plan.migrate, ...plan.deferred], input);
@@ -64,6 +70,7 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
     results: decisions.map(
       (decision) => resultById.get(decision.instance.id) ?? withoutAction(decision, null),
     ),
+    settled,
     prices,
     dryRun,
     declined,

@@ -59,7 +59,7 @@ export async function migrateInstance(
     unclearBefore ||= 'effect' in answer && answer.effect === 'possible';
     if (next.kind === 'accepted') {
       const accepted: AcceptedMigration = { ...before, sentAt, jobId: next.jobId };
-      return { ...finish(decision, 'migrated', attempt, null, input), accepted };
+      return { ...finish(decision, 'migrated', attempt, null, input, next.jobId), accepted };
     }
     if (next.kind === 'ended') return finish(decision, next.outcome, attempt, next.failure, input);
 
@@ -138,9 +138,10 @@ function finish(
   attempts: number,
   failure: Failure | null,
   { journal, log }: MigrateInstanceInput,
+  jobId: string | null = null,
 ): InstanceResult {
   const { id, name } = decision.instance;
-  journal.result(id, outcome, failure);
+  journal.result(id, outcome, failure, jobId);
   const reason = failure === null ? '' : `: ${failure.message}`;
   log[failure === null ? 'info' : 'warn']('migrate_result', `${id} (${name}): ${outcome}${reason}`, {
     instanceId: id,

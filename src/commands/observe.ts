@@ -2,11 +2,14 @@ import type { Clock } from '../core/clock.js';
 import { nowSeconds } from '../core/clock.js';
 import { decide, type Decision, type EligibilityPolicy } from '../core/eligibility.js';
 import type { Instance } from '../core/instance.js';
-import { stopsTheRun } from '../core/outcome.js';
 import type { Job } from '../core/job.js';
 import type { Log } from '../core/log.js';
-import { historyByInstance } from '../core/migrationHistory.js';
+import { emptyHistory, historyByInstance } from '../core/migrationHistory.js';
 import { ProviderError } from '../core/providerError.js';
+import { readReclaimTime } from '../core/reclaimTime.js';
+import { describeDuration } from '../core/duration.js';
+import { stopsTheRun, strategies } from '../core/strategies.js';
+import { type StuckMigration, stuckMigrationsOf } from '../core/stuckMigration.js';
 import { type AmbiguousTarget, resolveTargets } from '../core/targets.js';
 import type { Provider } from './provider.js';
 
@@ -15,7 +18,8 @@ export interface Observation extends ObservationFacts {
   readonly decisions: readonly Decision[];
   /** When the list was asked for, in unix ms. */
   readonly listedAtMs: number;
-  readonly knownJobIds: ReadonlySet<string>;
+  /** What could be read of the job list, which is read only where somebody needs it. */
+  readonly jobs: readonly Job[];
   /** How many instances were listed, considered or not. */
   readonly accountSize: number;
 }
@@ -31,23 +35,32 @@ export interface ObservationFacts {
   readonly suggestions: ReadonlyMap<string, string>;
   readonly listComplete: boolean;
   readonly jobsAvailable: boolean;
+  /** Migrations that have been under way for too long, the oldest first. */
+  readonly stuck: readonly StuckMigration[];
   readonly warnings: readonly string[];
 }
 
 export interface ObserveInput {
   readonly provider: Pick<Provider, 'listInstances' | 'listJobs'>;
   readonly policy: EligibilityPolicy;
+  /** How long a migration may take before it counts as stuck. */
+  readonly stuckMinutes: number;
   readonly clock: Clock;
   readonly log: Log;
   /** Consider only the instances of these ids and names; all when empty. */
   readonly targets: readonly string[];
+  /** Reads the job list even where it could rule nothing out. */
+  readonly readsJobs?: boolean;
   /** The known word that a mistyped one was probably meant to be; null when none is near. */
   readonly nearest: (word: string, known: readonly string[]) => string | null;
+  /** Read the job list also for what is skipped whatever it says, to tell what happened before. */
+  readonly wantsHistory: boolean;
 }
 
 /**
  * Lists every instance and decides about it. The job list is read only when an instance is left that it could
- * still rule out; without it the decision stands on the instance list alone, with a warning.
+ * still rule out, or when its history is wanted; without it the decision stands on the instance list alone, with a
+ * warning.
  *
  * @throws ProviderError when the instance list cannot be read whole, or the API refuses the key or account
  */
@@ -60,19 +73,22 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const now = nowSeconds(clock);
 
   const withoutJobs = considered.map((instance) => decide(instance, null, policy, now));
-  const jobs = withoutJobs.some(({ verdict }) => verdict === 'eligible')
+  const jobs = withoutJobs.some((decision) => needsJobs(decision, input))
     ? await readJobs(provider)
-    : { jobs: [], available: true, warnings: [] };
-  const histories = historyByInstance(jobs.jobs, now);
+    : input.readsJobs === true
+      ? await readJobsForOthers(provider)
+      : notRead;
+  const histories = historyByInstance(jobs.jobs ?? [], now);
   const decisions = withoutJobs.map((decision) => {
-    const history = histories.get(decision.instance.id) ?? null;
-    return decision.verdict === 'eligible'
-      ? decide(decision.instance, history, policy, now)
-      : { ...decision, history };
+    const history = histories.get(decision.instance.id);
+    if (history !== undefined) return decide(decision.instance, history, policy, now);
+    return jobs.jobs === null ? decision : { ...decision, history: emptyHistory };
   });
 
   const warnings = [...listing.warnings, ...jobs.warnings, ...invalidTimeWarnings(decisions)];
   for (const warning of warnings) log.warn('observation_warning', warning);
+  const stuck = stuckMigrationsOf(decisions, now, input.stuckMinutes * 60);
+  logStuck(stuck, log);
   return {
     observed: true,
     decisions,
@@ -81,11 +97,33 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     suggestions: suggestionsFor(resolved.notFound, listing.rows, input),
     listComplete: listing.complete,
     jobsAvailable: jobs.available,
+    stuck,
     warnings,
     listedAtMs,
-    knownJobIds: new Set(jobs.jobs.map(({ id }) => id)),
+    jobs: jobs.jobs ?? [],
     accountSize: listing.rows.length,
   };
+}
+
+function logStuck(stuck: readonly StuckMigration[], log: Log): void {
+  for (const { instance, jobId, ageSeconds } of stuck) {
+    log.warn(
+      'migration_stuck',
+      `${instance.id} (${instance.name}) has been migrating for ${describeDuration(ageSeconds)}: ${strategies.stuck.told}`,
+      { instanceId: instance.id, jobId, ageSeconds },
+    );
+  }
+}
+
+/**
+ * Instances that may be eligible, and those that migrate, for how long they have. An instance with a history to tell is one that is down after
+ * a reclaim, or one that somebody asked for.
+ */
+function needsJobs({ verdict, instance }: Decision, { wantsHistory, targets }: ObserveInput): boolean {
+  if (verdict === 'eligible' || instance.status === 'migrating') return true;
+  if (!wantsHistory) return false;
+  const { status, spotReclaimTime } = instance;
+  return targets.length > 0 || (status === 'exited' && readReclaimTime(spotReclaimTime).kind !== 'none');
 }
 
 function suggestionsFor(
@@ -99,9 +137,23 @@ function suggestionsFor(
 }
 
 interface JobReading {
-  readonly jobs: readonly Job[];
+  /** Null when the list was not read or could not be had. */
+  readonly jobs: readonly Job[] | null;
   readonly available: boolean;
   readonly warnings: readonly string[];
+}
+
+const notRead: JobReading = { jobs: null, available: true, warnings: [] };
+/** Nothing is decided by it, so the run does as well without. */
+async function readJobsForOthers(provider: Pick<Provider, 'listJobs'>): Promise<JobReading> {
+  try {
+    return { jobs: (await provider.listJobs()).rows, available: true, warnings: [] };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const { message } = error.failure;
+    const warning = `The job list could not be read (${message}): a later run tells how earlier migrations ended.`;
+    return { ...notRead, warnings: [warning] };
+  }
 }
 
 async function readJobs(provider: Pick<Provider, 'listJobs'>): Promise<JobReading> {
@@ -119,7 +171,7 @@ async function readJobs(provider: Pick<Provider, 'listJobs'>): Promise<JobReadin
     const warning =
       `The job list could not be read (${error.failure.message}): ` +
       'open jobs, cooldown and quarantine are not taken into account in this run.';
-    return { jobs: [], available: false, warnings: [warning] };
+    return { jobs: null, available: false, warnings: [warning] };
   }
 }
 

@@ -6,11 +6,17 @@ export type ProgressState =
   | { readonly kind: 'looking' }
   | { readonly kind: 'sending'; readonly attempt: number }
   | { readonly kind: 'settling' }
+  /** Its migration was accepted; null while its job is not listed. */
+  | { readonly kind: 'following'; readonly jobState: string | null }
   | { readonly kind: 'waiting_to_send_again'; readonly delayMs: number };
 
 /** Who is told how a run goes on while it migrates, such as a person at a terminal. Nothing here ever throws. */
 export interface Progress {
-  /** @param total - how many instances are going to be migrated */
+  /**
+   * Begins anew, first with what is going to be migrated and then with what is followed.
+   *
+   * @param total - how many instances that are
+   */
   started(total: number): void;
   /** From its first state until it has ended, an instance is in flight. */
   changed(instance: Pick<Instance, 'id' | 'name'>, state: ProgressState): void;

@@ -5,6 +5,7 @@ import type { Failure } from '../core/failure.js';
 import type { Log } from '../core/log.js';
 import { planNotices } from '../core/planNotices.js';
 import type { Report } from '../core/report.js';
+import type { StuckMigration } from '../core/stuckMigration.js';
 import type { InstanceResult } from '../core/summary.js';
 import { deliverInTime } from '../report/deliverInTime.js';
 import { discordMessage, slackMessage } from '../report/notifications/chat.js';
@@ -31,6 +32,7 @@ export interface NotifyOptions {
 export interface NoticedRun {
   readonly report: Report;
   readonly results: readonly InstanceResult[] | null;
+  readonly stuck: readonly StuckMigration[];
   readonly failure: Failure | null;
   readonly state: Pick<RunState, 'noticeMemory' | 'remember'>;
 }
@@ -42,12 +44,17 @@ export interface NoticedRun {
  */
 export async function notify(
   webhook: Webhook,
-  { report, results, failure, state }: NoticedRun,
+  { report, results, stuck, failure, state }: NoticedRun,
   options: NotifyOptions,
 ): Promise<Delivery | null> {
   const { clock, giveUp, send, reporting, intervalMinutes } = options;
   const { notices, memory, memoryIfUndelivered } = planNotices({
     results: results ?? [],
+    stuck,
+    settled: report.settled.map((each) => ({
+      ...each,
+      requestedAt: Math.floor(Date.parse(each.requestedAt ?? report.startedAt) / 1000),
+    })),
     failure,
     memory: state.noticeMemory,
     wanted: new Set(reporting.notifyOn),

@@ -8,6 +8,7 @@ import type { Progress } from '../commands/progress.js';
 import type { Config } from '../config/config.js';
 import { describeConfig } from '../config/describeConfig.js';
 import { compileFilter } from '../config/filters.js';
+import type { EarlierRuns } from '../core/earlierRuns.js';
 import type { Decision, EligibilityPolicy } from '../core/eligibility.js';
 import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
@@ -30,6 +31,9 @@ export interface ExecuteInput {
   readonly planFile: PlanFile | null;
   readonly log: Log;
   readonly journal: Journal;
+  readonly earlier: EarlierRuns;
+  /** When the run began, in unix ms. */
+  readonly startedAtMs: number;
   readonly progress: Progress;
   readonly lifetime: RunControl;
   /** When the run has to be over, in unix ms. */
@@ -77,11 +81,20 @@ export async function executeCommand(input: ExecuteInput): Promise<CommandResult
 function observing(provider: NovitaClient, { invocation, config, log }: ExecuteInput) {
   const policy: EligibilityPolicy = {
     ...config,
-    isExcluded: compileFilter(config),
+    exclusionOf: compileFilter(config),
     holdLocalData: config.localData === 'hold',
     force: invocation.force,
   };
-  return { provider, policy, clock: systemClock, log, targets: invocation.targets, nearest: nearestNameOf };
+  return {
+    provider,
+    policy,
+    clock: systemClock,
+    log,
+    targets: invocation.targets,
+    nearest: nearestNameOf,
+    stuckMinutes: config.stuckMinutes,
+    wantsHistory: invocation.command === 'check',
+  };
 }
 
 function runMigrate(
@@ -89,7 +102,7 @@ function runMigrate(
   backoff: () => Backoff,
   input: ExecuteInput,
 ): Promise<CommandResult> {
-  const { config, journal, lifetime, deadlineMs } = input;
+  const { config, journal, earlier, startedAtMs, lifetime, deadlineMs } = input;
   return migrate({
     ...observing(provider, input),
     ...config,
@@ -97,6 +110,8 @@ function runMigrate(
     onObserved: input.onObserved,
     readProducts: showsPrices(input) ? (signal) => provider.listProducts(signal) : null,
     journal,
+    earlier,
+    startedAtMs,
     deadlineMs,
     progress: input.progress,
     backoff,

@@ -55,6 +55,8 @@ export function createLiveProgress({ output, frame, paint, clock, repeat }: Live
   return {
     started: (count) => {
       total = count;
+      inFlight.clear();
+      ended.clear();
       startedAtMs = clock.now();
       if (count === 0) return;
       draw();
@@ -87,6 +89,8 @@ function wordsOf(state: ProgressState, inStateMs: number): string {
       return 'looking again';
     case 'sending':
       return state.attempt === 1 ? 'sending' : `sending again (${state.attempt})`;
+    case 'following':
+      return state.jobState === null ? 'accepted' : `migrating: ${state.jobState}`;
     case 'settling':
       return 'no clear answer: looking';
     case 'waiting_to_send_again':

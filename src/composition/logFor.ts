@@ -28,7 +28,8 @@ export function logFor({ invocation, system, config, scrub, runId, account }: Lo
     wanted === 'text' || wanted === 'json' ? wanted : stderr.isTerminal ? 'terminal' : 'json';
   const level = config?.logLevel ?? 'info';
   const log = createLogger({
-    level: invocation.quiet ? 'error' : level,
+    // A monitoring system may take what it reads on stderr for a part of the answer.
+    level: invocation.quiet || invocation.monitor ? 'error' : level,
     format,
     runId,
     account,

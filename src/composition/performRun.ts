@@ -106,7 +106,17 @@ export async function performRun({
       system,
       stopping: lifetime.stopping,
     });
-    const run = { invocation, ...watched, log, runId, lifetime, tally, clockWatch, reporter };
+    const run = {
+      invocation,
+      ...watched,
+      log,
+      runId,
+      startedAtMs,
+      lifetime,
+      tally,
+      clockWatch,
+      reporter,
+    };
     const { result: bare, state } =
       config === null || failure !== null
         ? { result: emptyResult(failure), state: noState }
@@ -124,6 +134,7 @@ export async function performRun({
       : await reporter.ended({
           report,
           results: result.observed ? result.results : null,
+          stuck: result.stuck,
           wholeAccount: invocation.targets.length === 0 && invocation.plan === null,
           failure: result.failure,
           state,
@@ -160,6 +171,8 @@ interface ConfiguredRun {
   readonly config: Config;
   readonly log: Log;
   readonly runId: string;
+  /** Unix ms. */
+  readonly startedAtMs: number;
   readonly lifetime: RunLifetime;
   readonly tally: RequestTally;
   readonly clockWatch: ClockWatch;
@@ -191,6 +204,7 @@ async function runConfigured(
           deadlineMs,
           planFile,
           journal: state.journal,
+          earlier: state.earlier,
           onObserved: (decisions) => {
             if (!config.dryRun) reporter.observed(decisions, stateOfHooks(state, run));
           },

@@ -4,7 +4,7 @@ import { compileFilter } from '../config/filters.js';
 import type { AccountsReport } from '../core/accountsReport.js';
 import { sortInstances } from '../core/listOrder.js';
 import { reclaimNoticesOf } from '../core/reclaimNotice.js';
-import { buildReport, type Report } from '../core/report.js';
+import { buildReport, type Report, type ReportedInstance } from '../core/report.js';
 import type { RequestCounts } from '../core/requestCounts.js';
 import { exitReasonOf } from '../core/runEnd.js';
 import { type InstanceResult, summarize } from '../core/summary.js';
@@ -46,9 +46,15 @@ export function concludeRun(result: CommandResult, invocation: Invocation, facts
   });
 }
 
-/** `list` shows every instance; the others those that are exited, and those that were asked for by id, name or plan. */
-function isReported({ decision }: InstanceResult, { command, targets, plan }: Invocation): boolean {
-  return command === 'list' || targets.length > 0 || plan !== null || decision.instance.status === 'exited';
+/** `list` and a monitoring system see every instance; the others those that are exited, and those that were asked for by id, name or plan. */
+function isReported({ decision }: InstanceResult, { command, targets, plan, monitor }: Invocation): boolean {
+  return (
+    command === 'list' ||
+    monitor ||
+    targets.length > 0 ||
+    plan !== null ||
+    decision.instance.status === 'exited'
+  );
 }
 
 function isOutdated({ decision }: InstanceResult): boolean {
@@ -133,7 +139,8 @@ export function shownReport(report: Report, invocation: Invocation): Report {
 }
 
 function filterList(report: Report, { filters, sort }: Invocation): Report {
-  const isExcluded = compileFilter(filters);
+  const exclusionOf = compileFilter(filters);
+  const isExcluded = (instance: ReportedInstance): boolean => exclusionOf(instance) !== null;
   const instances = report.instances.filter((each) => isShown(each, { ...filters, isExcluded }));
   return { ...report, instances: sortInstances(instances, sort) };
 }

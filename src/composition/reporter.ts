@@ -4,6 +4,7 @@ import type { Delivery } from '../core/delivery.js';
 import type { Decision } from '../core/eligibility.js';
 import type { Failure } from '../core/failure.js';
 import type { Report } from '../core/report.js';
+import type { StuckMigration } from '../core/stuckMigration.js';
 import type { InstanceResult } from '../core/summary.js';
 import { sendHttp } from '../report/sendHttp.js';
 import { type MetricsContext, pushMetrics, writeMetricsFile } from './deliverMetrics.js';
@@ -22,6 +23,8 @@ export interface EndedRun {
   readonly report: Report;
   /** Of every instance that the run considered; null when the list could not be read. */
   readonly results: readonly InstanceResult[] | null;
+  /** Migrations that have been under way for too long. */
+  readonly stuck: readonly StuckMigration[];
   /** False when the run considered only instances that were named. */
   readonly wholeAccount: boolean;
   /** What ended the run before its time. */

@@ -50,11 +50,15 @@ export async function runAccounts(run: RunAccounts): Promise<number> {
     ),
   );
 
+  const { config } = loaded;
+  if (invocation.monitor) {
+    const { presentMonitor } = await import('./monitor.js');
+    return presentMonitor(reports, { invocation, system, config, scrub });
+  }
   const finishedAtMs = systemClock.now();
   const { command } = invocation;
   const report = buildAccountsReport({ command, accounts: reports, startedAtMs, finishedAtMs });
   system.stdout.write(scrub(await renderAccounts(report, invocation, system, finishedAtMs)));
-  const { config } = loaded;
   const log = logFor({ invocation, system, config, scrub, runId: null, account: null });
   const acted = command === 'migrate' && reports.some(({ dryRun }) => !dryRun);
   const lostBy = await system.stdout.lost();

@@ -21,17 +21,23 @@ export async function runCommand(invocation: Invocation, system: System): Promis
   const signals = listenToSignals(system);
   const loaded = tryToLoadConfig(invocation, system);
   const run = { invocation, system, signals };
+  const config = 'config' in loaded ? loaded.config : null;
   if ('config' in loaded && loaded.config.accounts !== null) {
     return runAccounts({ ...run, loaded, accounts: loaded.config.accounts });
   }
+  const monitored: { code: number | null } = { code: null };
   const { exitCode } = await performRun({
     ...run,
     alone: true,
     subject: 'config' in loaded ? subjectOf(loaded) : subjectOfProblems(loaded),
-    present: async (report, scrub) =>
-      system.stdout.write(scrub(await renderReport(report, invocation, system, systemClock.now()))),
+    present: async (report, scrub) => {
+      if (invocation.monitor) {
+        const { presentMonitor } = await import('./monitor.js');
+        monitored.code = presentMonitor([report], { ...run, config, scrub });
+      } else system.stdout.write(scrub(await renderReport(report, invocation, system, systemClock.now())));
+    },
   });
-  return exitCode;
+  return monitored.code ?? exitCode;
 }
 
 function tryToLoadConfig(

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Journal, noJournal } from '../commands/journal.js';
+import { type EarlierRuns, earlierRuns, noEarlierRuns } from '../core/earlierRuns.js';
 import type { Failure } from '../core/failure.js';
 import { failureOf } from '../core/failure.js';
 import { type JournalEntry, lastSuccessOf, openIntents } from '../core/journalEntry.js';
@@ -21,6 +22,8 @@ export interface RunState {
   readonly warnings: readonly string[];
   /** When the last run that exited with 0 ended, in unix ms; null when the journal knows of none. */
   readonly lastSuccessAtMs: number | null;
+  /** What the journal says of earlier runs. */
+  readonly earlier: EarlierRuns;
   /** What earlier runs have told; null when nothing is remembered. */
   readonly noticeMemory: NoticeMemory | null;
   /** @throws StateError when it cannot be written */
@@ -38,6 +41,7 @@ export const noState: RunState = {
   journal: noJournal,
   warnings: [],
   lastSuccessAtMs: null,
+  earlier: noEarlierRuns,
   noticeMemory: null,
   remember: () => undefined,
   hookMemory: null,
@@ -110,6 +114,7 @@ function beginRun(run: BegunRun): RunState {
   return {
     warnings,
     lastSuccessAtMs: lastSuccessOf(file.earlier.entries),
+    earlier: earlierRuns(file.earlier.entries),
     noticeMemory: memory.read(),
     remember: memory.write,
     // Where earlier runs have left their lines, a folder without this file has not told of anything yet.
@@ -117,8 +122,10 @@ function beginRun(run: BegunRun): RunState {
     rememberHooks: hooks.write,
     journal: {
       intent: (instanceId, attempt) => file.writeDurably({ ...stamp(), type: 'intent', instanceId, attempt }),
-      result: (instanceId, outcome, failure) =>
-        file.write({ ...stamp(), type: 'result', instanceId, outcome, error: failure?.code ?? null }),
+      result: (instanceId, outcome, failure, jobId = null) =>
+        file.write({ ...stamp(), type: 'result', instanceId, outcome, error: failure?.code ?? null, jobId }),
+      settled: ({ instanceId, jobId, state, requestedAt }) =>
+        file.write({ ...stamp(), type: 'settled', instanceId, jobId, state, requestedAt }),
     },
     end: ({ exitCode, exitReason, durationMs, summary }) => {
       file.write({ ...stamp(), type: 'run_end', exitCode, exitReason, durationMs, summary });

@@ -88,6 +88,7 @@ function validators(readFile: (noun: string) => (path: string) => string) {
     MIGRATION_RETRY_BASE_MS: numberValidator(variables.MIGRATION_RETRY_BASE_MS),
     MIGRATION_COOLDOWN_MINUTES: numberValidator(variables.MIGRATION_COOLDOWN_MINUTES),
     MIGRATION_MAX_ATTEMPTS: numberValidator(variables.MIGRATION_MAX_ATTEMPTS),
+    MIGRATION_STUCK_MINUTES: numberValidator(variables.MIGRATION_STUCK_MINUTES),
     MIGRATION_LOCAL_DATA: choiceValidator(variables.MIGRATION_LOCAL_DATA),
     MIGRATION_INCLUDE: patternsValidator(variables.MIGRATION_INCLUDE),
     MIGRATION_EXCLUDE: patternsValidator(variables.MIGRATION_EXCLUDE),

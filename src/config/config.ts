@@ -35,6 +35,7 @@ export interface Config {
   readonly retryBaseMs: number;
   readonly cooldownMinutes: number;
   readonly maxAttempts: number;
+  readonly stuckMinutes: number;
   readonly localData: 'warn' | 'hold';
   /** Name patterns or exact ids; empty for every instance. */
   readonly include: readonly string[];
@@ -164,6 +165,7 @@ function buildConfig(
     retryBaseMs: settings.MIGRATION_RETRY_BASE_MS,
     cooldownMinutes: settings.MIGRATION_COOLDOWN_MINUTES,
     maxAttempts: settings.MIGRATION_MAX_ATTEMPTS,
+    stuckMinutes: settings.MIGRATION_STUCK_MINUTES,
     localData: settings.MIGRATION_LOCAL_DATA,
     include: settings.MIGRATION_INCLUDE,
     exclude: settings.MIGRATION_EXCLUDE,

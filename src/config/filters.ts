@@ -1,4 +1,8 @@
+import type { Exclusion } from '../core/decisionTable.js';
+import type { Instance } from '../core/instance.js';
 import { compileNamePattern } from './namePattern.js';
+
+type FilteredInstance = Pick<Instance, 'id' | 'name'>;
 
 export interface Filter {
   /** Name patterns or exact ids; empty for every instance. */
@@ -10,20 +14,26 @@ export interface Filter {
 /**
  * Compiles the include and exclude lists.
  *
- * @returns tells whether an instance is left out: true means EXCLUDED
+ * @returns tells which of them leaves an instance out; null when none does
  * @throws Error for an item that is not a usable pattern, which a loaded Config never holds
  */
 export function compileFilter({
   include,
   exclude,
-}: Filter): (instance: { readonly id: string; readonly name: string }) => boolean {
-  const isIncluded = compileList(include);
-  const isExcluded = compileList(exclude);
-  return (instance) => isExcluded(instance) || (include.length > 0 && !isIncluded(instance));
+}: Filter): (instance: FilteredInstance) => Exclusion | null {
+  const includedBy = compileList(include);
+  const excludedBy = compileList(exclude);
+  return (instance) => {
+    const pattern = excludedBy(instance);
+    if (pattern !== null) return { variable: 'MIGRATION_EXCLUDE', pattern };
+    const isLeftOut = include.length > 0 && includedBy(instance) === null;
+    return isLeftOut ? { variable: 'MIGRATION_INCLUDE', pattern: null } : null;
+  };
 }
 
-function compileList(items: readonly string[]): (instance: { id: string; name: string }) => boolean {
+/** Finds the item that an instance matches. */
+function compileList(items: readonly string[]): (instance: FilteredInstance) => string | null {
   const ids = new Set(items);
-  const patterns = items.map(compileNamePattern);
-  return ({ id, name }) => ids.has(id) || patterns.some((matches) => matches(name));
+  const patterns = items.map((item) => ({ item, matches: compileNamePattern(item) }));
+  return ({ id, name }) => (ids.has(id) ? id : (patterns.find(({ matches }) => matches(name))?.item ?? null));
 }

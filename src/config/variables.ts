@@ -77,6 +77,12 @@ export const variables = {
     100,
     'Failed migrations of one instance in 24 hours before it is quarantined',
   ),
+  MIGRATION_STUCK_MINUTES: number(
+    '60',
+    10,
+    1_440,
+    'How long a migration may be under way before it is reported as stuck',
+  ),
   MIGRATION_LOCAL_DATA: choice(
     'warn',
     ['warn', 'hold'],

@@ -1,19 +1,25 @@
 import type { Decision } from './eligibility.js';
 import { describeChanges } from './followPlan.js';
+import { utcMinute } from './isoTime.js';
+
+/** As much of a decision as its explanation needs. */
+export type Explained = Pick<Decision, 'reason' | 'instance' | 'evidence' | 'forcedPast'>;
 
 /**
  * Says in one sentence why an instance was or was not found eligible, and what would change it.
  * Times are UTC, so that the sentence stays true however long it is kept.
  */
-export function explain({ reason, instance, evidence, forcedPast }: Decision): string {
-  const reclaimedAt = utc(Number(instance.spotReclaimTime ?? NaN));
+export function explain({ reason, instance, evidence, forcedPast }: Explained): string {
+  const reclaimedAt = utcMinute(Number(instance.spotReclaimTime ?? NaN));
   switch (reason) {
     case 'reclaimed':
       return forcedPast.length > 0
         ? `eligible because --force passes over: ${forcedPast.join(', ')}`
         : `reclaimed by the provider at ${reclaimedAt}`;
     case 'excluded':
-      return 'left out by MIGRATION_INCLUDE or MIGRATION_EXCLUDE';
+      return evidence['variable'] === 'MIGRATION_INCLUDE'
+        ? 'not among those of MIGRATION_INCLUDE'
+        : `left out by ${text(evidence['pattern'])} in MIGRATION_EXCLUDE`;
     case 'not_exited':
       return `${instance.status === '' ? 'of unknown status' : instance.status}: only an exited instance is migrated`;
     case 'not_reclaimed':
@@ -23,18 +29,20 @@ export function explain({ reason, instance, evidence, forcedPast }: Decision): s
     case 'reclaim_pending':
       return `its reclaim is announced for ${reclaimedAt}`;
     case 'stale_reclaim':
-      return `has run since its reclaim at ${reclaimedAt} (last start ${utc(instance.lastStartedAt)}): stopped on purpose`;
+      return `has run since its reclaim at ${reclaimedAt} (last start ${utcMinute(instance.lastStartedAt)}): stopped on purpose`;
     case 'migration_in_progress':
       return instance.status === 'migrating'
         ? 'a migration is already under way'
         : `a job of it is open: ${text(evidence['jobType'])} ${text(evidence['jobId'])}, ${text(evidence['jobState'])}`;
     case 'cooldown':
-      return `migrated at ${utc(evidence['lastMigratedAt'])}; eligible again at ${utc(evidence['eligibleAgainAt'])}`;
+      return `migrated at ${utcMinute(evidence['lastMigratedAt'])}; eligible again at ${utcMinute(evidence['eligibleAgainAt'])}`;
     case 'quarantined':
       return (
         `${text(evidence['failedMigrations'])} failed migrations within 24 h (limit ${text(evidence['failureLimit'])}), ` +
         `last error: ${text(evidence['lastError'])}; migrate it by id with --force to try again`
       );
+    case 'backing_off':
+      return `rests after ${text(evidence['failedMigrations'])} failed migrations since its reclaim; eligible again at ${utcMinute(evidence['eligibleAgainAt'])}`;
     case 'local_data':
       return `has a local volume at ${text(evidence['localVolume'])} whose data a migration does not keep`;
     case 'plan_outdated':
@@ -44,12 +52,4 @@ export function explain({ reason, instance, evidence, forcedPast }: Decision): s
 
 function text(value: string | number | null | undefined): string {
   return value === null || value === undefined || value === '' ? 'unknown' : String(value);
-}
-
-/** @param seconds - unix seconds; anything else is shown as unknown */
-function utc(seconds: string | number | null | undefined): string {
-  const date = new Date(typeof seconds === 'number' ? seconds * 1000 : NaN);
-  return Number.isNaN(date.getTime())
-    ? 'unknown'
-    : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

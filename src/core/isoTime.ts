@@ -12,3 +12,18 @@ export function isoSeconds(seconds: number | null): string | null {
     ? new Date(seconds * 1000).toISOString()
     : null;
 }
+
+/**
+ * A time to the minute, such as `2026-11-24 14:23 UTC`, so that a sentence stays true however long it is kept.
+ *
+ * @param seconds - unix seconds; anything else is shown as unknown
+ */
+export function utcMinute(seconds: string | number | null | undefined): string {
+  const time = typeof seconds === 'number' ? isoSeconds(seconds) : null;
+  return time === null ? 'unknown' : minuteOfTime(time);
+}
+
+/** @param time - ISO 8601, UTC */
+export function minuteOfTime(time: string): string {
+  return `${time.slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -21,6 +21,17 @@ export type JournalEntry =
       readonly instanceId: string;
       readonly outcome: Outcome;
       readonly error: string | null;
+      /** Of a migration that was accepted, where it is known. */
+      readonly jobId?: string | null;
+    })
+  | (EntryOfRun & {
+      /** That a run has told how an earlier migration ended. */
+      readonly type: 'settled';
+      readonly instanceId: string;
+      readonly jobId: string | null;
+      readonly state: 'succeeded' | 'failed';
+      /** Unix seconds. */
+      readonly requestedAt: number;
     })
   | (EntryOfRun & {
       readonly type: 'run_end';
@@ -43,7 +54,7 @@ export interface JournalReading {
   readonly unreadableLines: number;
 }
 
-const types: ReadonlySet<unknown> = new Set(['run_start', 'intent', 'result', 'run_end']);
+const types: ReadonlySet<unknown> = new Set(['run_start', 'intent', 'result', 'settled', 'run_end']);
 
 /** Reads journal lines. Whatever is no entry is counted and left out; nothing in a journal stops a run. */
 export function readJournal(text: string): JournalReading {
@@ -58,7 +69,7 @@ function readEntry(line: string): JournalEntry | null {
     if (typeof value !== 'object' || value === null) return null;
     const { type, time, runId, instanceId } = value;
     if (!types.has(type) || typeof time !== 'string' || typeof runId !== 'string') return null;
-    const needsInstance = type === 'intent' || type === 'result';
+    const needsInstance = type === 'intent' || type === 'result' || type === 'settled';
     return needsInstance && typeof instanceId !== 'string' ? null : (value as unknown as JournalEntry);
   } catch {
     return null;

@@ -11,6 +11,7 @@ export const logEvents = {
   decided: 'What was decided about an instance, and why',
   reclaim_notice: 'The provider has announced to reclaim an instance in use: its work should be saved',
   on_notice: 'The program of MIGRATION_ON_NOTICE was run for a reclaim notice, and how it ended',
+  migration_stuck: 'A migration has been under way for longer than MIGRATION_STUCK_MINUTES',
   plan_outdated:
     'Instances of the plan file have changed since and are left alone, or nobody planned for them',
   prices_unknown: 'The prices of a plan could not be read, and are left out',
@@ -24,6 +25,7 @@ export const logEvents = {
   follow_started: 'Accepted migrations are followed from here on (MIGRATION_WAIT_SECONDS)',
   follow_seen: 'How far a migration has come that is followed, and the seconds since its request',
   follow_ended: 'Following is over: how many recovered, failed or are still in progress, and why it ended',
+  settled: 'A migration of an earlier run has succeeded or failed since; told once',
   run_failed: 'What ended the run before its time, and what to do',
   not_found: 'Ids and names that were asked for and are not in the list',
   ambiguous_name: 'A name that was asked for and that several instances carry, with their ids',

@@ -14,9 +14,16 @@ export interface MigrationHistory {
   readonly lastSuccessAt: number | null;
   /** Migrations that failed within the last 24 hours, oldest first. */
   readonly recentFailures: readonly Job[];
+  /** Migrations of the last 24 hours and whatever is open, newest first. */
+  readonly recentJobs: readonly Job[];
 }
 
-export const emptyHistory: MigrationHistory = { openJob: null, lastSuccessAt: null, recentFailures: [] };
+export const emptyHistory: MigrationHistory = {
+  openJob: null,
+  lastSuccessAt: null,
+  recentFailures: [],
+  recentJobs: [],
+};
 
 /**
  * Groups the job list by instance.
@@ -41,15 +48,23 @@ export function historyByInstance(
 
 function historyOf(jobs: readonly Job[], nowSeconds: number): MigrationHistory {
   const createdAt = (job: Job): number => job.createdAt ?? nowSeconds;
-  const migrations = jobs.filter(({ type }) => type === null || migrationJobTypes.has(type));
+  const migrations = jobs.filter(isMigration);
+  const isRecent = (job: Job): boolean => createdAt(job) > nowSeconds - failureWindowSeconds;
+  const byTime = (one: Job, other: Job): number => createdAt(one) - createdAt(other);
   const successes = migrations.filter((job) => endOf(job) === 'succeeded').map(createdAt);
   return {
     openJob: jobs.find(isOpenAndBlocking) ?? null,
     lastSuccessAt: successes.length > 0 ? Math.max(...successes) : null,
-    recentFailures: migrations
-      .filter((job) => endOf(job) === 'failed' && createdAt(job) > nowSeconds - failureWindowSeconds)
-      .sort((one, other) => createdAt(one) - createdAt(other)),
+    recentFailures: migrations.filter((job) => endOf(job) === 'failed' && isRecent(job)).sort(byTime),
+    recentJobs: jobs
+      .filter((job) => isOpenAndBlocking(job) || (isMigration(job) && isRecent(job)))
+      .sort((one, other) => byTime(other, one)),
   };
+}
+
+/** A job of unknown type may be one. */
+function isMigration({ type }: Job): boolean {
+  return type === null || migrationJobTypes.has(type);
 }
 
 function isOpenAndBlocking(job: Job): boolean {

@@ -46,9 +46,17 @@ export function newMigrationJob(jobs: readonly Job[], before: Before): Job | nul
 }
 
 /** The list may lag behind, so a job that is new to us may still be an old one. */
-function isRecent(job: Job, { requestedAt }: Before): boolean {
+function isRecent(job: Job, { requestedAt }: Pick<Before, 'requestedAt'>): boolean {
   if (job.createdAt === null) return true;
   return job.createdAt >= requestedAt - (hasFailed(job) ? 0 : clockSlackSeconds);
+}
+
+/** How long after a request its job begins at most, in seconds: it may have been sent several times. */
+const jobDelaySeconds = 600;
+
+/** True for a job that may be that of a request, as far as its time tells. */
+export function beganWith(job: Job, before: Pick<Before, 'requestedAt'>): boolean {
+  return isRecent(job, before) && (job.createdAt ?? 0) <= before.requestedAt + jobDelaySeconds;
 }
 
 function startOf({ createdAt }: Job): number {

@@ -10,6 +10,7 @@ export const noticeTypes = [
   'recovered',
   'failed',
   'quarantined',
+  'stuck',
   'run_failed',
 ] as const;
 

@@ -12,6 +12,7 @@ const downReasons: ReadonlySet<Reason> = new Set([
   'migration_in_progress',
   'cooldown',
   'quarantined',
+  'backing_off',
   'local_data',
 ]);
 

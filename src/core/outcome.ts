@@ -40,12 +40,3 @@ export function outcomeOfFailure(failure: Failure, effect: Effect): Outcome {
       return effect === 'none' ? 'failed' : 'unknown';
   }
 }
-
-/** A bug, a refused key or account, and what refuses everything on the way to the API. */
-const stoppingCategories = new Set(['auth', 'account', 'internal']);
-
-/** True for a failure after which no other request of this run can succeed. */
-export function stopsTheRun({ category, code, status }: Failure): boolean {
-  const isForbiddenByPage = code === 'web_page_answer' && status === 403;
-  return stoppingCategories.has(category) || code === 'proxy_in_the_way' || isForbiddenByPage;
-}

@@ -2,7 +2,10 @@ import type { Failure } from './failure.js';
 import type { Notice, NoticeType } from './notice.js';
 import { emptyMemory, forgetOld, type NoticeMemory } from './noticeMemory.js';
 import { readReclaimTime } from './reclaimTime.js';
-import { nameOf, type Sighting, sightingOfRun, sightingsOf } from './sightings.js';
+import { nameOf, type Sighting, sightingOfRun, sightingOfStuck, sightingsOf } from './sightings.js';
+import type { StuckMigration } from './stuckMigration.js';
+import type { SettledMigration } from './settled.js';
+import { sightingsOfSettled } from './settledSightings.js';
 import type { InstanceResult } from './summary.js';
 
 /** How far the provider's clock and ours may differ. */
@@ -10,6 +13,10 @@ const clockSlackSeconds = 60;
 
 export interface NoticeInput {
   readonly results: readonly InstanceResult[];
+  /** Migrations that have been under way for too long. */
+  readonly stuck?: readonly StuckMigration[];
+  /** Earlier migrations of which this run tells how they ended. */
+  readonly settled?: readonly SettledMigration[];
   /** What ended the run before its time. */
   readonly failure: Failure | null;
   /** What earlier runs left; null when there is nothing. */
@@ -40,11 +47,13 @@ export interface NoticePlan {
  * same distance from its beginning, once a day or once an hour.
  */
 export function planNotices(input: NoticeInput): NoticePlan {
-  const { results, failure, memory, wanted, nowSeconds, startedSeconds } = input;
+  const { results, settled = [], failure, memory, wanted, nowSeconds, startedSeconds } = input;
   const ofRun = sightingOfRun(failure);
   const sightings = [
     ...results.flatMap((result) => sightingsOf(result, nowSeconds)),
     ...results.flatMap((result) => recoveryOf(result, memory, nowSeconds)),
+    ...(input.stuck ?? []).map(sightingOfStuck),
+    ...sightingsOfSettled(settled, results),
     ...(ofRun === null ? [] : [ofRun]),
   ].filter(({ notice }) => wanted.has(notice.type));
 

@@ -6,13 +6,17 @@ import type { Failure } from './failure.js';
 import { dataAtRisk } from './instance.js';
 import { isoSeconds } from './isoTime.js';
 import { nextStepOf } from './nextStep.js';
+import { historyOf, type PastAttempt } from './pastAttempt.js';
 import type { Outcome } from './outcome.js';
 import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
 import type { ReclaimNotice } from './reclaimNotice.js';
 import { readReclaimTime } from './reclaimTime.js';
+import type { StuckMigration } from './stuckMigration.js';
+import type { SettledMigration } from './settled.js';
 import type { InstanceResult, Summary } from './summary.js';
 import type { AmbiguousTarget } from './targets.js';
+import { wouldChange, type WouldChange } from './wouldChange.js';
 
 /** The machine-readable result of a command. Absent values are null. */
 export interface Report {
@@ -38,10 +42,14 @@ export interface Report {
   readonly instances: readonly ReportedInstance[];
   /** Instances in use that the provider has announced to reclaim, the most urgent first. */
   readonly reclaimNotices: readonly ReportedReclaimNotice[];
+  /** Migrations that have been under way for too long, the oldest first. */
+  readonly stuck: readonly ReportedStuckMigration[];
   /** Ids and names that were asked for and are not in the list. */
   readonly notFound: readonly string[];
   /** Names that were asked for and that several instances carry, so that none of them was considered. */
   readonly ambiguous: readonly ReportedAmbiguousName[];
+  /** Migrations of earlier runs that have ended since, each told by one run of a host. */
+  readonly settled: readonly ReportedSettled[];
   /** What stopped the run before its time. */
   readonly error: ReportedError | null;
   /** Whom the run told of itself besides its output, and whether it got through. */
@@ -89,6 +97,13 @@ export interface ReportedInstance {
   readonly error: ReportedError | null;
   /** What the operator can do about it; null when nothing is left to do. */
   readonly nextStep: string | null;
+  /** What would change the decision; null for commands that do not explain it. */
+  readonly wouldChange: WouldChange | null;
+  /**
+   * Its migrations of the last 24 hours and what is open, newest first; null when the job list was not read, and for
+   * commands that do not explain.
+   */
+  readonly history: readonly PastAttempt[] | null;
 }
 
 export interface ReportedReclaimNotice {
@@ -101,6 +116,18 @@ export interface ReportedReclaimNotice {
   readonly reclaimAt: string | null;
   /** How long the instance still has, in seconds, from 0; null when the provider does not say. */
   readonly secondsLeft: number | null;
+}
+
+export interface ReportedStuckMigration {
+  readonly id: string;
+  readonly name: string;
+  readonly jobId: string | null;
+  readonly since: string | null;
+  readonly ageSeconds: number;
+}
+
+export interface ReportedSettled extends Omit<SettledMigration, 'requestedAt'> {
+  readonly requestedAt: string | null;
 }
 
 export type ReportedError = Pick<
@@ -129,9 +156,11 @@ export interface ReportInput extends Pick<Report, SameInReport> {
   /** Those that the report names. */
   readonly results: readonly InstanceResult[];
   readonly reclaimNotices: readonly ReclaimNotice[];
+  readonly stuck: readonly StuckMigration[];
   /** What instances cost, as far as it is known. */
   readonly prices?: PriceByInstance;
   readonly ambiguous: readonly AmbiguousTarget[];
+  readonly settled: readonly SettledMigration[];
   readonly failure: Failure | null;
   readonly exitReason: ExitReason;
 }
@@ -139,7 +168,7 @@ export interface ReportInput extends Pick<Report, SameInReport> {
 /** Puts what a run found and did into the form that is published. */
 export function buildReport(input: ReportInput): Report {
   const { startedAtMs, finishedAtMs, failure, exitReason, results, prices = noPrices, ...rest } = input;
-  const { ambiguous, reclaimNotices, declined = false, ...same } = rest;
+  const { ambiguous, reclaimNotices, stuck, settled, declined = false, ...same } = rest;
   return {
     schemaVersion: 1,
     command: same.command,
@@ -155,13 +184,21 @@ export function buildReport(input: ReportInput): Report {
     warnings: same.warnings,
     requests: same.requests,
     summary: same.summary,
-    instances: results.map((result) => reportInstance(result, prices)),
+    instances: results.map((result) => reportInstance(result, same.command, prices)),
     reclaimNotices: reclaimNotices.map(reportReclaimNotice),
+    stuck: stuck.map(({ instance: { id, name }, jobId, since, ageSeconds }) => ({
+      id,
+      name,
+      jobId,
+      since: isoSeconds(since),
+      ageSeconds,
+    })),
     notFound: same.notFound,
     ambiguous: ambiguous.map(({ target, candidates }) => ({
       target,
       candidates: candidates.map(({ id }) => id),
     })),
+    settled: settled.map((each) => ({ ...each, requestedAt: isoSeconds(each.requestedAt) })),
     error: reportError(failure),
     deliveries: same.deliveries,
     exitCode: exitCodes[exitReason],
@@ -171,10 +208,12 @@ export function buildReport(input: ReportInput): Report {
 
 function reportInstance(
   { decision, outcome, attempts, failure, followed }: InstanceResult,
+  command: string | null,
   prices: PriceByInstance,
 ): ReportedInstance {
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
+  const isExplained = command === 'check';
   return {
     id: instance.id,
     name: instance.name,
@@ -201,6 +240,8 @@ function reportInstance(
     pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
     nextStep: nextStepOf({ outcome, failure }, instance.id),
+    wouldChange: isExplained ? wouldChange(decision) : null,
+    history: isExplained ? historyOf(decision) : null,
   };
 }
 

@@ -50,14 +50,22 @@ export function judgeRuns({
   isAlive,
 }: RunHealthInput): RunHealth {
   const runs = recordedRuns(entries, { nowMs, jobTimeoutMs, isAlive });
-  const successLimitMs = 2 * intervalMinutes * 60_000 + jobTimeoutMs;
+  const limitMs = successLimitMs({ intervalMinutes, jobTimeoutMs });
   const lastRun = runs.find(({ state }) => state !== 'running') ?? null;
   const lastSuccess = runs.find(isSuccess) ?? null;
   // A clock that was put back makes no success of the future an old one.
   const lastSuccessAgeMs =
     lastSuccess === null ? null : Math.max(0, nowMs - (lastSuccess.endedAtMs ?? nowMs));
-  const state = stateOf(lastRun, lastSuccessAgeMs !== null && lastSuccessAgeMs <= successLimitMs);
-  return { state, runs, lastRun, lastSuccess, lastSuccessAgeMs, successLimitMs };
+  const state = stateOf(lastRun, lastSuccessAgeMs !== null && lastSuccessAgeMs <= limitMs);
+  return { state, runs, lastRun, lastSuccess, lastSuccessAgeMs, successLimitMs: limitMs };
+}
+
+/** How long ago the last success may be, in ms: two intervals, and the time that a run may take. */
+export function successLimitMs({
+  intervalMinutes,
+  jobTimeoutMs,
+}: Pick<RunHealthInput, 'intervalMinutes' | 'jobTimeoutMs'>): number {
+  return 2 * intervalMinutes * 60_000 + jobTimeoutMs;
 }
 
 /** True for a run that ended with exit code 0. */

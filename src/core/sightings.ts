@@ -1,9 +1,12 @@
+import { describeDuration } from './duration.js';
 import { explain } from './explain.js';
 import type { Failure } from './failure.js';
 import type { Notice } from './notice.js';
 import type { Outcome } from './outcome.js';
 import { hasReclaimNotice } from './outages.js';
 import { reclaimNoticeOf } from './reclaimNotice.js';
+import { strategies } from './strategies.js';
+import type { StuckMigration } from './stuckMigration.js';
 import type { InstanceResult } from './summary.js';
 
 /** How long before a reclaim the provider announces it, in seconds (seen in the console, not documented). */
@@ -86,6 +89,26 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
     });
   }
   return sightings;
+}
+
+/** That a migration has been under way for too long. */
+export function sightingOfStuck({ instance, jobId, since, ageSeconds }: StuckMigration): Sighting {
+  const name = instance.name === '' ? instance.id : `${instance.name} (${instance.id})`;
+  return {
+    notice: {
+      type: 'stuck',
+      key: `stuck:${instance.id}:${jobId ?? since}`,
+      instance,
+      reclaimAt: null,
+      secondsLeft: null,
+      outcome: null,
+      failure: null,
+      text: `${name} has been migrating for ${describeDuration(ageSeconds)}. ${strategies.stuck.told}`,
+    },
+    isNew: false,
+    since,
+    repeatAfter: day,
+  };
 }
 
 /** What ended a run before its time; null for what is no failure, such as a signal. */

@@ -1,3 +1,4 @@
+import { minuteOfTime } from '../core/isoTime.js';
 import type { Report, ReportedInstance } from '../core/report.js';
 import { inlineCode, inlineText, markdownTable, textBlock } from './markdownText.js';
 import { footer } from './footer.js';
@@ -37,7 +38,7 @@ function headline(report: Report): string {
 
 function ending({ command, runId, finishedAt, exitCode, exitReason }: Report): string {
   const run = `\`novita-spot ${command ?? ''}\`, run \`${runId}\``;
-  return `${run}, ended at ${minuteOf(finishedAt)} with exit code ${exitCode} (${exitReason}).`;
+  return `${run}, ended at ${minuteOfTime(finishedAt)} with exit code ${exitCode} (${exitReason}).`;
 }
 
 function instances({ instances, command, listComplete }: Report): string {
@@ -67,7 +68,7 @@ function rowOf(instance: ReportedInstance): readonly string[] {
   return [
     inlineCode(name),
     inlineCode(id),
-    reclaimAt === null ? '-' : minuteOf(reclaimAt),
+    reclaimAt === null ? '-' : minuteOfTime(reclaimAt),
     outcome ?? `${verdict}: ${reason}`,
     error === null
       ? inlineText(explanation)
@@ -86,9 +87,4 @@ function notKept(item: string): string {
   return item.startsWith(localVolume)
     ? `local volume ${inlineCode(item.slice(localVolume.length))}`
     : inlineText(item.replaceAll('_', ' '));
-}
-
-/** @param time - ISO 8601, UTC */
-function minuteOf(time: string): string {
-  return `${time.slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,7 +1,9 @@
+import { describeDuration } from '../core/duration.js';
 import type { Report } from '../core/report.js';
 import { safeText } from '../core/safeText.js';
 import { footer } from './footer.js';
 import { relativeTime } from './relativeTime.js';
+import { wrapText } from './wrap.js';
 
 /** What stands in place of the instances of an account that has none, line by line. */
 export const noInstances: readonly string[] = [
@@ -16,16 +18,23 @@ export const nothingExited = 'No exited instances: nothing to migrate.';
  * Puts a screen together: the instances, the counts, and what a migration does not keep.
  *
  * @param empty - what stands in place of the instances when there are none
+ * @param width - columns that what stands below the instances must fit into; null for none
  */
-export function screen(report: Report, body: string, empty: string): string {
+export function screen(report: Report, body: string, empty: string, width: number | null = null): string {
   const { instances, error, listComplete, warnings, summary } = report;
-  if (instances.length > 0) return `${body}\n${footer(report)}\n${atRisk(report)}${soonReclaimed(report)}`;
+  const fit = (text: string): string =>
+    text
+      .split('\n')
+      .flatMap((line) => wrapText(line, width))
+      .join('\n');
+  if (instances.length > 0)
+    return `${body}\n${fit(`${footer(report)}\n${atRisk(report)}${soonReclaimed(report)}${stuckOnes(report)}`)}`;
   if (error !== null) return '';
   // A run that looked at nothing, because migrating is disabled, has said why.
   const unresolved = unresolvedTargets(report);
   const nothing = summary.total === 0 ? noInstances.join('\n') : empty;
   const instead = unresolved !== '' ? unresolved : listComplete ? nothing : warnings.join('\n');
-  return `${instead}\n\n${footer(report)}\n${soonReclaimed(report)}`;
+  return fit(`${instead}\n\n${footer(report)}\n${soonReclaimed(report)}${stuckOnes(report)}`);
 }
 
 /** The ids and names that stand for no instance. */
@@ -45,6 +54,16 @@ function soonReclaimed({ reclaimNotices }: Report): string {
     .map(({ id, name, secondsLeft }) => {
       const time = secondsLeft === null ? 'soon' : relativeTime(secondsLeft * 1000, 0);
       return `Reclaim notice: ${name === '' ? id : `${name} (${id})`} ${time}: save its work.\n`;
+    })
+    .join('');
+}
+
+/** The migrations that nobody should wait for. */
+function stuckOnes({ stuck }: Report): string {
+  return stuck
+    .map(({ id, name, ageSeconds }) => {
+      const whose = name === '' ? id : `${name} (${id})`;
+      return `Stuck: ${whose} has been migrating for ${describeDuration(ageSeconds)}. Ask Novita support.\n`;
     })
     .join('');
 }

@@ -1,3 +1,4 @@
+import { minuteOfTime } from '../core/isoTime.js';
 import type { HealthState } from '../core/runHealth.js';
 import type { AccountStatus, ReportedRun, StatusReport } from '../core/statusReport.js';
 import { renderColumns } from './columns.js';
@@ -43,11 +44,11 @@ export function renderStatusMarkdown({ state, message, accounts, checkedAt }: St
     each.account === null ? '-' : inlineCode(each.account),
     each.state,
     inlineText(each.message),
-    each.lastSuccessAt === null ? '-' : minuteOf(each.lastSuccessAt),
+    each.lastSuccessAt === null ? '-' : minuteOfTime(each.lastSuccessAt),
   ]);
   const table = rows.length === 0 ? '' : `\n${markdownTable(headings, rows)}`;
   const line = `novita-spot: ${state}, ${inlineText(message)}`;
-  return `## ${line}\n${table}\nLooked at ${minuteOf(checkedAt)}.\n`;
+  return `## ${line}\n${table}\nLooked at ${minuteOfTime(checkedAt)}.\n`;
 }
 
 /** Wrapped at a terminal; one line for a monitoring system. */
@@ -97,9 +98,4 @@ function resultOf({ state, exitCode, exitReason }: ReportedRun, paint: Paint): s
   if (state === 'killed') return paint('red', 'killed');
   if (exitCode === 0) return paint('green', 'ok');
   return paint('yellow', `${exitReason ?? 'unknown'} (${exitCode ?? '?'})`);
-}
-
-/** @param time - ISO 8601, UTC */
-function minuteOf(time: string): string {
-  return `${time.slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -11,6 +11,9 @@ export function recordingJournal(lines: string[]): Journal {
       lines.push(`intent ${instanceId} ${attempt}`);
       return Promise.resolve();
     },
+    settled: ({ instanceId, state }) => {
+      lines.push(`settled ${instanceId} ${state}`);
+    },
     result: (instanceId: string, outcome: Outcome) => {
       lines.push(`result ${instanceId} ${outcome}`);
     },

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { follow, type FollowInput } from '../../src/commands/follow.js';
+import { noProgress, type Progress } from '../../src/commands/progress.js';
 import { failureOf } from '../../src/core/failure.js';
 import type { Instance } from '../../src/core/instance.js';
 import type { Job } from '../../src/core/job.js';
@@ -45,6 +46,7 @@ function setUp(account: FakeAccount, changes: Partial<FollowInput> = {}) {
     clock,
     log,
     journal: recordingJournal(journal),
+    progress: noProgress,
     backoff: () => ({ baseMs: 500, randomFraction: 1 }),
     control,
     waitSeconds: 60,
@@ -166,5 +168,27 @@ describe('follow', () => {
       { accountSize: 1_000 },
     );
     expect((await gone.run(accepted('a'))).warnings[0]).to.match(/is gone/);
+  });
+
+  it('shows how far each has come', async () => {
+    const seen: string[] = [];
+    const progress: Progress = {
+      ...noProgress,
+      started: (total) => void seen.push(`started ${total}`),
+      changed: ({ id }, state) =>
+        void seen.push(`${id} ${state.kind === 'following' ? String(state.jobState) : ''}`),
+      ended: (id, outcome) => void seen.push(`${id} ended ${outcome}`),
+      finished: () => void seen.push('finished'),
+    };
+    const laterJobs = [[jobOf('a', 'pulling')], [jobOf('a', 'success')]];
+    await setUp({ instances: [runs('a')], laterJobs }, { progress }).run(accepted('a'));
+    expect(seen).to.deep.equal([
+      'started 1',
+      'a null',
+      'a pulling',
+      'a succeeded',
+      'a ended recovered',
+      'finished',
+    ]);
   });
 });

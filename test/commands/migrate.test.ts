@@ -3,6 +3,7 @@ import type { MigrateInput } from '../../src/commands/migrate.js';
 import { migrate } from '../../src/commands/migrate.js';
 import { noProgress } from '../../src/commands/progress.js';
 import type { CommandResult } from '../../src/commands/commandResult.js';
+import { noEarlierRuns } from '../../src/core/earlierRuns.js';
 import { failureOf } from '../../src/core/failure.js';
 import { aJob, anInstance, aPolicy } from '../support/builders.js';
 import { type FakeAccount, fakeProvider, providerError } from './fakeProvider.js';
@@ -21,9 +22,11 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     policy: aPolicy(),
     clock,
     log,
+    stuckMinutes: 60,
     journal: recordingJournal([]),
     targets: [],
     nearest: () => null,
+    wantsHistory: false,
     backoff: () => ({ baseMs: 100, randomFraction: 0.5 }),
     attemptLimit: 4,
     control: runControl(),
@@ -35,6 +38,9 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     maxPerRun: 0,
     waitSeconds: 0,
     deadlineMs: nowMs + 600_000,
+    earlier: noEarlierRuns,
+    intervalMinutes: 15,
+    startedAtMs: nowMs,
     confirm: () => Promise.resolve(true),
     onObserved: () => undefined,
     ...changes,
@@ -252,6 +258,61 @@ describe('migrate, with the job list', () => {
       await run().catch((error: unknown) => (thrown = error));
       expect(thrown).to.be.instanceOf(Error);
       expect(provider.requests).to.deep.equal(['instances', 'jobs']);
+    });
+  }
+});
+
+describe('migrate, of earlier migrations', () => {
+  const startedAt = nowMs / 1000 - 600;
+  const unsettled = {
+    instanceId: 'a',
+    jobId: 'job-1',
+    requestedAt: startedAt,
+    isCertain: true,
+    isTold: false,
+  };
+  const earlier = { ...noEarlierRuns, migrations: [unsettled] };
+  const ended = aJob({ instanceId: 'a', createdAt: startedAt });
+  const runningAgain = anInstance({ id: 'a', status: 'running', spotReclaimTime: '0' });
+
+  it('reads the job list for them alone, tells how they ended and writes that down', async () => {
+    const journal: string[] = [];
+    const account = { instances: [runningAgain], jobs: [ended] };
+    const { provider, run, lines } = setUp(account, { earlier, journal: recordingJournal(journal) });
+    const { settled } = await run();
+    expect(settled).to.deep.equal([
+      { instanceId: 'a', jobId: 'job-1', state: 'succeeded', error: null, requestedAt: startedAt },
+    ]);
+    expect(provider.requests).to.deep.equal(['instances', 'jobs']);
+    expect(journal).to.deep.equal(['settled a succeeded']);
+    expect(lines.find(({ event }) => event === 'settled')?.level).to.equal('info');
+  });
+
+  it('warns of one that failed', async () => {
+    const account = { instances: [runningAgain], jobs: [{ ...ended, state: 'fail' }] };
+    const { run, lines } = setUp(account, { earlier });
+    expect((await run()).settled[0]).to.include({ state: 'failed' });
+    expect(lines.find(({ event }) => event === 'settled')?.level).to.equal('warn');
+  });
+
+  it('does without the job list when it cannot be read', async () => {
+    const account = { instances: [runningAgain], jobs: providerError('server_error', 'none') };
+    const result = await setUp(account, { earlier }).run();
+    expect(result).to.deep.include({ settled: [], jobsAvailable: true, failure: null });
+    expect(result.warnings.join()).to.include('a later run tells');
+  });
+
+  const silent: readonly (readonly [string, Partial<MigrateInput>])[] = [
+    ['a dry run', { dryRun: true }],
+    ['a run for named instances', { targets: ['a'] }],
+    ['a run without anything to await', { earlier: noEarlierRuns }],
+  ];
+  for (const [title, changes] of silent) {
+    it(`does not read it in ${title}`, async () => {
+      const account = { instances: [runningAgain], jobs: [ended] };
+      const { provider, run } = setUp(account, { earlier, ...changes });
+      expect((await run()).settled).to.deep.equal([]);
+      expect(provider.requests).to.deep.equal(['instances']);
     });
   }
 });

@@ -15,6 +15,8 @@ const expected: readonly RegExp[] = [
   /^fault-capacity\tno_capacity\tno_capacity\t[A-Z][^\t]+\.$/m,
   /^4 not_exited$/m,
   /^embedding-server\t\d{4}-\d\d-\d\dT/,
+  /^comfyui-render-2\tcooldown\ttime\t\d{4}-[^\t]+Z$/m,
+  /^comfyui-render-2\t\d{4}-[^\t]+Z\tsuccess\t$/m,
   /^"7febff25a2729d50","llama-finetune-1","running","not_exited"$/m,
   /^[1-9]\d?(\.\d+)?\n$/,
   /^\d+(\.\d+)?\n$/,

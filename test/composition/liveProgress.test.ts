@@ -56,6 +56,18 @@ describe('createLiveProgress', () => {
     expect(pass(0)[0]).to.include('sending again (2)');
   });
 
+  it('begins anew with what is followed', () => {
+    const { progress, pass } = setUp();
+    progress.started(3);
+    progress.ended('i-1', 'migrated');
+    progress.finished();
+    progress.started(1);
+    progress.changed(one, { kind: 'following', jobState: null });
+    expect(pass(1000)).to.deep.equal(['one  accepted  1s', `0/1  ${'░'.repeat(24)}  1s`]);
+    progress.changed(one, { kind: 'following', jobState: 'pulling' });
+    expect(pass(1000)[0]).to.equal('one  migrating: pulling  2s');
+  });
+
   it('counts one that ended without ever being in flight', () => {
     const { progress, pass } = setUp();
     progress.started(1);

@@ -45,7 +45,7 @@ describe('createReporter', () => {
       },
     };
     const report = buildReport(aReportInput());
-    const run = { report, results: [aResult()], wholeAccount: true, failure: null, state };
+    const run = { report, results: [aResult()], stuck: [], wholeAccount: true, failure: null, state };
     const deliveries = await reporter.ended(run);
     expect(deliveries.map(({ channel, delivered }) => ({ channel, delivered }))).to.deep.equal([
       { channel: 'metrics_file', delivered: false },
@@ -85,6 +85,7 @@ describe('createReporter', () => {
       report,
       results: null,
       wholeAccount: true,
+      stuck: [],
       failure,
       state: {
         ...noState,

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import type { Exclusion } from '../../src/core/decisionTable.js';
 import { compileFilter } from '../../src/config/filters.js';
 import { compileNamePattern } from '../../src/config/namePattern.js';
 
@@ -88,28 +89,33 @@ function plainlyMatches(pattern: string, name: string): boolean {
 
 describe('config: filters', () => {
   const instance = { id: 'id-1', name: 'train-1' };
-  const cases: readonly (readonly [string, string[], string[], boolean])[] = [
-    ['nothing set', [], [], false],
-    ['included by name', ['train-*'], [], false],
-    ['included by id', ['id-1'], [], false],
-    ['included by one of several', ['web', 'id-2', 'train-?'], [], false],
-    ['not included', ['web-*'], [], true],
-    ['excluded by name', [], ['train-*'], true],
-    ['excluded by id', [], ['id-1'], true],
-    ['not excluded', [], ['web-*', 'id-2'], false],
-    ['exclude wins', ['train-1'], ['id-1'], true],
-    ['ids are exact', ['id-*'], [], true],
-    ['part of an id is not enough', ['id-'], [], true],
-    ['case counts', ['TRAIN-*'], [], true],
+  const notIncluded: Exclusion = { variable: 'MIGRATION_INCLUDE', pattern: null };
+  const excludedBy = (pattern: string): Exclusion => ({ variable: 'MIGRATION_EXCLUDE', pattern });
+  const cases: readonly (readonly [string, string[], string[], Exclusion | null])[] = [
+    ['nothing set', [], [], null],
+    ['included by name', ['train-*'], [], null],
+    ['included by id', ['id-1'], [], null],
+    ['included by one of several', ['web', 'id-2', 'train-?'], [], null],
+    ['not included', ['web-*'], [], notIncluded],
+    ['excluded by name', [], ['web', 'train-*'], excludedBy('train-*')],
+    ['excluded by id', [], ['id-1'], excludedBy('id-1')],
+    ['not excluded', [], ['web-*', 'id-2'], null],
+    ['exclude wins', ['train-1'], ['id-1'], excludedBy('id-1')],
+    ['ids are exact', ['id-*'], [], notIncluded],
+    ['part of an id is not enough', ['id-'], [], notIncluded],
+    ['case counts', ['TRAIN-*'], [], notIncluded],
   ];
   for (const [title, include, exclude, expected] of cases) {
-    it(title, () => expect(compileFilter({ include, exclude })(instance)).to.equal(expected));
+    it(title, () => expect(compileFilter({ include, exclude })(instance)).to.deep.equal(expected));
   }
 
   it('treats an instance without a name like any other', () => {
     const unnamed = { id: 'id-1', name: '' };
-    expect(compileFilter({ include: ['*'], exclude: [] })(unnamed)).to.equal(false);
-    expect(compileFilter({ include: [], exclude: ['*'] })(unnamed)).to.equal(true);
+    expect(compileFilter({ include: ['*'], exclude: [] })(unnamed)).to.equal(null);
+    expect(compileFilter({ include: [], exclude: ['*'] })(unnamed)).to.deep.equal({
+      variable: 'MIGRATION_EXCLUDE',
+      pattern: '*',
+    });
   });
 
   it('throws for a pattern that no configuration lets through', () => {

@@ -122,7 +122,7 @@ describe('config: whom to tell', () => {
   });
 
   describe('NOTIFY_ON', () => {
-    const all = ['reclaim_notice', 'migrated', 'recovered', 'failed', 'quarantined', 'run_failed'];
+    const all = ['reclaim_notice', 'migrated', 'recovered', 'failed', 'quarantined', 'stuck', 'run_failed'];
     const accepted: readonly (readonly [string, readonly string[]])[] = [
       ['', all],
       ['run_failed', ['run_failed']],

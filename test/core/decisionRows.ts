@@ -2,7 +2,7 @@ import { decide, type Decision, type EligibilityPolicy, type Reason } from '../.
 import type { Instance } from '../../src/core/instance.js';
 import type { Job } from '../../src/core/job.js';
 import { emptyHistory, type MigrationHistory } from '../../src/core/migrationHistory.js';
-import { aJob, anInstance, aPolicy, now } from '../support/builders.js';
+import { aJob, anInstance, aPolicy, now, anExclusion } from '../support/builders.js';
 
 /** What differs from an eligible instance under the default policy. */
 export interface Case {
@@ -28,7 +28,7 @@ export const openJob = aJob({ state: 'running' });
 export const failures = (count: number): readonly Job[] =>
   Array.from({ length: count }, () => aJob({ state: 'fail' }));
 export const localVolumes = [{ mountPath: '/workspace' }];
-export const excluded: Partial<EligibilityPolicy> = { isExcluded: () => true };
+export const excluded: Partial<EligibilityPolicy> = { exclusionOf: () => anExclusion };
 export const hold: Partial<EligibilityPolicy> = { holdLocalData: true };
 
 /** One case for each row of the table, in its order, that matches this row and no other. */

@@ -17,7 +17,11 @@ describe('the evidence of a decision', () => {
   const spotReclaimTime = String(now - 1800);
   const refused = aJob({ state: 'fail', errorMessage: 'no room' });
   const table: readonly (readonly [rule: number, Case, Evidence])[] = [
-    [1, { policy: excluded }, { name: 'training', id: 'i-1' }],
+    [
+      1,
+      { policy: excluded },
+      { name: 'training', id: 'i-1', variable: 'MIGRATION_EXCLUDE', pattern: 'train*' },
+    ],
     [2, { instance: { status: 'running' } }, { status: 'running' }],
     [2, { instance: { status: 'migrating' } }, { status: 'migrating' }],
     [3, { instance: { spotReclaimTime: null } }, { spotReclaimTime: null, spotStatus: 'terminated' }],
@@ -29,12 +33,12 @@ describe('the evidence of a decision', () => {
     [
       9,
       { history: { recentFailures: [refused] }, policy: { maxAttempts: 1 } },
-      { failedMigrations: 1, failureLimit: 1, lastError: 'no room' },
+      { failedMigrations: 1, failureLimit: 1, lastError: 'no room', eligibleAgainAt: now - 86_400 },
     ],
     [
       9,
       { history: { recentFailures: failures(2) }, policy: { retryFailed: false } },
-      { failedMigrations: 2, failureLimit: 1, lastError: null },
+      { failedMigrations: 2, failureLimit: 1, lastError: null, eligibleAgainAt: now - 86_400 },
     ],
     [10, { instance: { localVolumes }, policy: hold }, { localVolume: '/workspace' }],
     [11, {}, { status: 'exited', spotStatus: 'terminated', spotReclaimTime }],
@@ -42,6 +46,31 @@ describe('the evidence of a decision', () => {
   for (const [rule, input, evidence] of table) {
     it(`holds the fields behind row ${rule}: ${JSON.stringify(evidence)}`, () => {
       expect(decideCase(input)).to.deep.include({ rule, evidence });
+    });
+  }
+
+  const limits: readonly (readonly [string, number, readonly (number | null)[], number | null])[] = [
+    ['the last of as many as allowed', 3, [900, 600, 300], now - 900 + 86_400],
+    ['the second of one too many', 2, [900, 600, 300], now - 600 + 86_400],
+    ['the newest where one is enough', 1, [900, 600, 300], now - 300 + 86_400],
+    ['one of no time', 1, [900, null], null],
+    ['the one that stands before one of no time', 2, [900, null], now - 900 + 86_400],
+  ];
+  for (const [title, maxAttempts, agos, eligibleAgainAt] of limits) {
+    it(`says that quarantine ends a day after ${title}`, () => {
+      const jobs = agos.map((ago) => aJob({ state: 'fail', createdAt: ago === null ? null : now - ago }));
+      const history = historyByInstance(jobs, now).get('i-1') ?? null;
+      const decided = decide(anInstance(), history, aPolicy({ maxAttempts }), now);
+      expect(decided.evidence).to.include({ eligibleAgainAt });
+      if (eligibleAgainAt === null) return;
+      const later = (seconds: number) =>
+        decide(
+          anInstance(),
+          historyByInstance(jobs, seconds).get('i-1') ?? null,
+          aPolicy({ maxAttempts }),
+          seconds,
+        ).verdict;
+      expect([later(eligibleAgainAt - 1), later(eligibleAgainAt)]).to.deep.equal(['skipped', 'eligible']);
     });
   }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { decide, type Reason } from '../../src/core/eligibility.js';
-import { anInstance, aPolicy, now } from '../support/builders.js';
+import { aJob, anInstance, aPolicy, now, anExclusion } from '../support/builders.js';
 import {
   both,
   type Case,
@@ -40,9 +40,9 @@ describe('decide', () => {
   });
 
   it('asks the filter about the instance itself', () => {
-    const isExcluded = ({ id }: { readonly id: string }) => id === 'i-7';
-    expect(decideCase({ instance: { id: 'i-7' }, policy: { isExcluded } }).reason).to.equal('excluded');
-    expect(decideCase({ instance: { id: 'i-8' }, policy: { isExcluded } }).reason).to.equal('reclaimed');
+    const exclusionOf = ({ id }: { readonly id: string }) => (id === 'i-7' ? anExclusion : null);
+    expect(decideCase({ instance: { id: 'i-7' }, policy: { exclusionOf } }).reason).to.equal('excluded');
+    expect(decideCase({ instance: { id: 'i-8' }, policy: { exclusionOf } }).reason).to.equal('reclaimed');
   });
 });
 
@@ -58,6 +58,13 @@ describe('decide, at the limits', () => {
     policy: { maxAttempts, retryFailed },
   });
 
+  const failedAgo = (...seconds: readonly number[]): Case => ({
+    history: { recentFailures: seconds.map((ago) => aJob({ state: 'fail', createdAt: now - ago })) },
+  });
+  /** So long ago that it does not rest any more. */
+  const failedWith = (errorMessage: string): Case => ({
+    history: { recentFailures: [aJob({ state: 'fail', createdAt: now - 700, errorMessage })] },
+  });
   const table: readonly (readonly [string, Case, Reason])[] = [
     ['a reclaim right now', reclaimedAt(now), 'reclaimed'],
     ['a reclaim within the clock slack', reclaimedAt(now + 60), 'reclaimed'],
@@ -78,6 +85,30 @@ describe('decide, at the limits', () => {
     ['a limit of one failure', failed(1, 1), 'quarantined'],
     ['one failure without retries', failed(1, 5, false), 'quarantined'],
     ['no failure without retries', failed(0, 5, false), 'reclaimed'],
+    ['a failure that still rests', failedAgo(599), 'backing_off'],
+    ['a failure that has rested', failedAgo(600), 'reclaimed'],
+    ['two failures of which the newer still rests', failedAgo(1_700, 1_199), 'backing_off'],
+    ['two failures that have rested', failedAgo(1_700, 1_200), 'reclaimed'],
+    ['three failures that still rest', failedAgo(1_790, 1_700, 1_600), 'backing_off'],
+    ['a failure before the reclaim', failedAgo(1_801), 'reclaimed'],
+    ['only one failure since the reclaim', failedAgo(4_000, 3_000, 700), 'reclaimed'],
+    [
+      'a failure before the last success',
+      both({ history: { lastSuccessAt: now - 300 }, policy: { cooldownMinutes: 0 } }, failedAgo(400)),
+      'reclaimed',
+    ],
+    [
+      'a failure of an unknown time',
+      { history: { recentFailures: [aJob({ state: 'fail', createdAt: null })] } },
+      'reclaimed',
+    ],
+    [
+      'as many failures as needed that still rest',
+      both({ policy: { maxAttempts: 2 } }, failedAgo(60, 30)),
+      'quarantined',
+    ],
+    ['a failure that says it is hopeless', failedWith('CUDA_VERSION_INCOMPATIBLE'), 'quarantined'],
+    ['a failure for want of capacity', failedWith('MIGRATE_INSUFFICIENT_RESOURCE'), 'reclaimed'],
     ['a local volume, with a warning only', { instance: { localVolumes } }, 'reclaimed'],
     ['no local volume to hold', { policy: hold }, 'reclaimed'],
     [

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
+import type { Exclusion } from '../../src/core/decisionTable.js';
 import { decide, type Decision, type EligibilityPolicy } from '../../src/core/eligibility.js';
 import { explain } from '../../src/core/explain.js';
 import type { Instance } from '../../src/core/instance.js';
 import { emptyHistory, type MigrationHistory } from '../../src/core/migrationHistory.js';
-import { aJob, anInstance, aPolicy, now } from '../support/builders.js';
+import { aJob, anInstance, aPolicy, now, anExclusion } from '../support/builders.js';
 
 function decided(
   instance: Partial<Instance>,
@@ -17,6 +18,7 @@ function explained(...facts: Parameters<typeof decided>): string {
   return explain(decided(...facts));
 }
 
+const notIncluded: Exclusion = { variable: 'MIGRATION_INCLUDE', pattern: null };
 const failure = aJob({ state: 'fail', errorMessage: 'no room' });
 
 describe('explain', () => {
@@ -28,7 +30,8 @@ describe('explain', () => {
       explained({ lastStartedAt: now }, { lastSuccessAt: now }, { force: true }),
       ['stale_reclaim, cooldown'],
     ],
-    ['excluded', explained({}, {}, { isExcluded: () => true }), ['MIGRATION_INCLUDE', 'MIGRATION_EXCLUDE']],
+    ['excluded', explained({}, {}, { exclusionOf: () => anExclusion }), ['train*', 'MIGRATION_EXCLUDE']],
+    ['not included', explained({}, {}, { exclusionOf: () => notIncluded }), ['MIGRATION_INCLUDE']],
     ['running', explained({ status: 'running' }), ['running']],
     ['of no status', explained({ status: '' }), ['unknown status']],
     ['of an unknown status', explained({ status: 'hibernating' }), ['hibernating']],

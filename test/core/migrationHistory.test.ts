@@ -18,7 +18,7 @@ describe('historyByInstance', () => {
 
   it('finds nothing in a migration that failed long ago', () => {
     const history = historyOf(aJob({ state: 'fail', createdAt: now - 2 * day }));
-    expect(history).to.deep.equal({ openJob: null, lastSuccessAt: null, recentFailures: [] });
+    expect(history).to.deep.equal(emptyHistory);
   });
 
   it('puts everything that it knows of one instance together', () => {
@@ -29,7 +29,22 @@ describe('historyByInstance', () => {
       openJob: open,
       lastSuccessAt: now - 90,
       recentFailures: [failure],
+      recentJobs: [open, failure, success],
     });
+  });
+
+  it('lists the migrations of a day and what is open, newest first', () => {
+    const jobs = [
+      aJob({ id: 'of yesterday', createdAt: now - day }),
+      aJob({ id: 'oldest', createdAt: now - day + 1 }),
+      aJob({ id: 'of no time', createdAt: null, state: 'fail' }),
+      aJob({ id: 'image', type: 'saveImage', createdAt: now - 5 }),
+      aJob({ id: 'image that is saved', type: 'saveImage', state: 'running', createdAt: now - 3 * day }),
+      aJob({ id: 'of no type', type: null, createdAt: now - 9 }),
+      aJob({ id: 'automatic', type: 'autoInstanceMigrate', state: 'break', createdAt: now - 8 }),
+    ];
+    const ids = historyOf(...jobs).recentJobs.map(({ id }) => id);
+    expect(ids).to.deep.equal(['of no time', 'automatic', 'of no type', 'oldest', 'image that is saved']);
   });
 
   it('finds an open job behind closed ones', () => {

@@ -1,12 +1,10 @@
 import { expect } from 'chai';
 import { decide } from '../../src/core/eligibility.js';
 import type { Instance } from '../../src/core/instance.js';
-import type { MigrationHistory } from '../../src/core/migrationHistory.js';
+import { emptyHistory, type MigrationHistory } from '../../src/core/migrationHistory.js';
 import { outagesOf, recoveryWindowSeconds } from '../../src/core/outages.js';
 import type { InstanceResult } from '../../src/core/summary.js';
-import { aJob, anInstance, aPolicy, now } from '../support/builders.js';
-
-const noHistory: MigrationHistory = { openJob: null, lastSuccessAt: null, recentFailures: [] };
+import { aJob, anInstance, aPolicy, now, anExclusion } from '../support/builders.js';
 
 interface Case {
   readonly instance?: Partial<Instance>;
@@ -16,7 +14,7 @@ interface Case {
 }
 
 function resultOf({ instance = {}, history, policy = {}, outcome = null }: Case): InstanceResult {
-  const known = history === undefined ? null : { ...noHistory, ...history };
+  const known = history === undefined ? null : { ...emptyHistory, ...history };
   const decision = decide(anInstance(instance), known, aPolicy(policy), now);
   return { decision, outcome, attempts: 0, failure: null };
 }
@@ -40,7 +38,7 @@ describe('outagesOf: what is down', () => {
       { instance: { localVolumes: [{ mountPath: '/data' }] }, policy: { holdLocalData: true } },
       1800,
     ],
-    ['one that the filters leave out', { policy: { isExcluded: () => true } }, null],
+    ['one that the filters leave out', { policy: { exclusionOf: () => anExclusion } }, null],
     ['one that runs', { instance: { status: 'running' } }, null],
     ['one that its owner stopped', { instance: { spotReclaimTime: '0' } }, null],
     ['one whose reclaim time is no time', { instance: { spotReclaimTime: 'soon' } }, null],
@@ -125,7 +123,7 @@ describe('outagesOf: what came back', () => {
     ['nothing without a stop', { instance: { ...forgotten, lastStoppedAt: null }, history: migrated }, []],
     ['nothing without a start', { instance: { ...back, lastStartedAt: null } }, []],
     ['nothing of one that only starts', { instance: { ...back, status: 'starting' } }, []],
-    ['nothing of one that is excluded', { instance: back, policy: { isExcluded: () => true } }, []],
+    ['nothing of one that is excluded', { instance: back, policy: { exclusionOf: () => anExclusion } }, []],
     ['nothing before the reclaim', { instance: { ...back, spotReclaimTime: ago(30) } }, []],
     ['nothing at the moment of the reclaim', { instance: { ...back, spotReclaimTime: ago(60) } }, []],
     [
@@ -160,7 +158,7 @@ describe('outagesOf: reclaim notices', () => {
     ['migrating', { instance: { status: 'migrating', spotStatus: 'reclaiming' } }, 0],
     [
       'excluded',
-      { instance: { status: 'running', spotStatus: 'notified' }, policy: { isExcluded: () => true } },
+      { instance: { status: 'running', spotStatus: 'notified' }, policy: { exclusionOf: () => anExclusion } },
       0,
     ],
   ];

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { errorCatalogue, type ErrorCode } from '../../src/core/errorCatalogue.js';
 import { failureOf } from '../../src/core/failure.js';
-import { type Outcome, outcomeOfFailure, stopsTheRun } from '../../src/core/outcome.js';
+import { type Outcome, outcomeOfFailure } from '../../src/core/outcome.js';
+import { stopsTheRun } from '../../src/core/strategies.js';
 
 /** The outcome after a request that certainly had no effect, and after one that may have had one. */
 const outcomes: Readonly<Record<ErrorCode, readonly [certain: Outcome, possible: Outcome]>> = {

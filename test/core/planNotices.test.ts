@@ -7,7 +7,7 @@ import { noticeTypes } from '../../src/core/notice.js';
 import { emptyMemory, type NoticeMemory } from '../../src/core/noticeMemory.js';
 import { type NoticeInput, planNotices } from '../../src/core/planNotices.js';
 import type { InstanceResult } from '../../src/core/summary.js';
-import { aJob, anInstance, aPolicy, now } from '../support/builders.js';
+import { aJob, anInstance, aPolicy, now, anExclusion } from '../support/builders.js';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -85,8 +85,26 @@ describe('planNotices, with a memory', () => {
     });
   }
 
+  it('tells that an earlier migration has failed, and leaves one that succeeded to its recovery', () => {
+    const ended = { instanceId: 'i-1', jobId: 'job-1', error: 'no node', requestedAt: now - 60 } as const;
+    const failed = planFor([{}], { settled: [{ ...ended, state: 'failed' }] });
+    expect(failed.notices.map(({ type }) => type)).to.deep.equal(['failed']);
+    expect(failed.notices[0]?.failure?.code).to.equal('migration_failed');
+    expect(failed.notices[0]?.text).to.match(/^An earlier migration of training \(i-1\).*no node$/);
+    expect(failed.notices[0]?.instance?.id).to.equal('i-1');
+    const again = {
+      settled: [{ ...ended, jobId: 'job-2', state: 'failed' }],
+      memory: failed.memory,
+    } as const;
+    expect(typesOf([{}], again)).to.deep.equal([]);
+    expect(typesOf([{}], { ...again, memory: null })).to.deep.equal(['failed']);
+    const gone = planFor([], { settled: [{ ...ended, state: 'failed' }] });
+    expect(gone.notices[0]).to.include({ instance: null });
+    expect(typesOf([{}], { settled: [{ ...ended, state: 'succeeded' }] })).to.deep.equal([]);
+  });
+
   it('says nothing of what the filters leave out', () => {
-    const decision = decide(anInstance(notified), null, aPolicy({ isExcluded: () => true }), now);
+    const decision = decide(anInstance(notified), null, aPolicy({ exclusionOf: () => anExclusion }), now);
     const results = [{ decision, outcome: null, attempts: 0, failure: null }];
     expect(planFor([], { results }).notices).to.deep.equal([]);
   });

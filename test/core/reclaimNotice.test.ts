@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { reclaimNoticesOf } from '../../src/core/reclaimNotice.js';
-import { aDecision, aPolicy, now } from '../support/builders.js';
+import { aDecision, aPolicy, now, anExclusion } from '../support/builders.js';
 
 const running = { status: 'running', spotStatus: 'notified' };
 
@@ -46,7 +46,7 @@ describe('reclaim notices', () => {
   }
 
   it('leave out what the filters leave out', () => {
-    const decision = aDecision(running, aPolicy({ isExcluded: () => true }));
+    const decision = aDecision(running, aPolicy({ exclusionOf: () => anExclusion }));
     expect(reclaimNoticesOf([decision], now)).to.deep.equal([]);
   });
 

@@ -1,10 +1,13 @@
 import { expect } from 'chai';
+import type { Decision } from '../../src/core/eligibility.js';
 import { explain } from '../../src/core/explain.js';
 import { failureOf } from '../../src/core/failure.js';
 import { dataAtRisk } from '../../src/core/instance.js';
+import { emptyHistory } from '../../src/core/migrationHistory.js';
 import { buildReport, type ReportedInstance } from '../../src/core/report.js';
 import type { InstanceResult } from '../../src/core/summary.js';
-import { aDecision, anInstance, aReportInput, aResult, now } from '../support/builders.js';
+import { wouldChange } from '../../src/core/wouldChange.js';
+import { aDecision, aJob, anInstance, aReportInput, aResult, now } from '../support/builders.js';
 
 function reported(result: InstanceResult): ReportedInstance | undefined {
   return buildReport(aReportInput({ results: [result] })).instances[0];
@@ -42,7 +45,32 @@ describe('an instance in a report', () => {
       pricePerHour: null,
       error: { code, category, message, cause, host, status, nextStep, retryable },
       nextStep,
+      wouldChange: null,
+      history: null,
     });
+  });
+
+  it('says of check what would change the decision, and what was tried before', () => {
+    const failure = aJob({ id: 'job-2', state: 'fail', createdAt: now - 60, errorMessage: 'no room' });
+    const history = { ...emptyHistory, recentJobs: [failure] };
+    const explained = (decision: Decision): ReportedInstance | undefined =>
+      buildReport(aReportInput({ command: 'check', results: [aResult({ decision, outcome: null })] }))
+        .instances[0];
+    const decision = aDecision({ spotReclaimTime: '0' });
+    expect(explained({ ...decision, history })).to.deep.include({
+      wouldChange: wouldChange(decision),
+      history: [
+        {
+          jobId: 'job-2',
+          type: 'instanceMigrate',
+          state: 'fail',
+          at: '2026-11-24T11:59:00.000Z',
+          error: 'no room',
+        },
+      ],
+    });
+    expect(explained(decision)?.history).to.equal(null);
+    expect(explained({ ...decision, history: emptyHistory })?.history).to.deep.equal([]);
   });
 
   it('says how long it was followed, and how long it took to come back', () => {

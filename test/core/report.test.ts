@@ -3,7 +3,7 @@ import { exitCodes, type ExitReason, exitReasonName } from '../../src/core/exitC
 import { failureOf } from '../../src/core/failure.js';
 import { buildReport, type ReportInput } from '../../src/core/report.js';
 import { summarize } from '../../src/core/summary.js';
-import { anInstance, aReportInput, aResult } from '../support/builders.js';
+import { anInstance, aReportInput, aResult, now } from '../support/builders.js';
 
 const emptyCounts = {
   total: 0,
@@ -39,8 +39,10 @@ describe('buildReport', () => {
       summary: emptyCounts,
       instances: [],
       reclaimNotices: [],
+      stuck: [],
       notFound: [],
       ambiguous: [],
+      settled: [],
       error: null,
       deliveries: [],
       exitCode: 0,
@@ -68,6 +70,13 @@ describe('buildReport', () => {
       expect(buildReport(aReportInput(changes))).to.deep.equal({ ...plain, ...changes });
     });
   }
+
+  it('tells of earlier migrations with their times', () => {
+    const settled = { instanceId: 'i-1', jobId: 'job-1', state: 'failed', error: 'full' } as const;
+    expect(buildReport(aReportInput({ settled: [{ ...settled, requestedAt: now }] })).settled).to.deep.equal([
+      { ...settled, requestedAt: '2026-11-24T12:00:00.000Z' },
+    ]);
+  });
 
   it('names the instances that an ambiguous name may mean by their ids', () => {
     const candidates = [anInstance({ id: 'i-2' }), anInstance({ id: 'i-1' })];

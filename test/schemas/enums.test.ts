@@ -5,6 +5,7 @@ import { errorCatalogue } from '../../src/core/errorCatalogue.js';
 import { exitCodes, exitReasonName, type ExitReason } from '../../src/core/exitCode.js';
 import { healthStates } from '../../src/core/runHealth.js';
 import { outcomes } from '../../src/core/outcome.js';
+import { changeKinds } from '../../src/core/wouldChange.js';
 import { reportSchema } from './reportSchema.js';
 
 /** The compiler refuses these when the source knows a word more or less. */
@@ -28,6 +29,7 @@ describe('the schema of the report', () => {
     ['errorCode', Object.keys(errorCatalogue)],
     ['errorCategory', [...new Set(categories)]],
     ['healthState', healthStates],
+    ['changeKind', changeKinds],
     ['exitCode', Object.values(exitCodes)],
     ['exitReason', [...new Set(reasons.map(exitReasonName))]],
   ];

@@ -12,7 +12,14 @@ export interface Rules {
 }
 
 /** What an operator may pass over. */
-const overridable = new Set(['reclaim_pending', 'stale_reclaim', 'cooldown', 'quarantined', 'local_data']);
+const overridable = new Set([
+  'reclaim_pending',
+  'stale_reclaim',
+  'cooldown',
+  'quarantined',
+  'backing_off',
+  'local_data',
+]);
 
 /*
  * The decision table once more, written from its description and applied to the provider's truth, so that the

@@ -1,9 +1,11 @@
+import type { Exclusion } from '../../src/core/decisionTable.js';
 import { drainMs, type RunLifetime, startRunLifetime } from '../../src/runtime/runLifetime.js';
 import { type CommandResult, emptyResult } from '../../src/commands/commandResult.js';
 import type { Journal } from '../../src/commands/journal.js';
 import { noProgress } from '../../src/commands/progress.js';
 import { migrate } from '../../src/commands/migrate.js';
 import type { Clock } from '../../src/core/clock.js';
+import { noEarlierRuns } from '../../src/core/earlierRuns.js';
 import { failureOf } from '../../src/core/failure.js';
 import type { Log } from '../../src/core/log.js';
 import { ProviderError } from '../../src/core/providerError.js';
@@ -75,6 +77,8 @@ function scheduleSignals(
   return signals;
 }
 
+const kept: Exclusion = { variable: 'MIGRATION_EXCLUDE', pattern: 'keep-*' };
+
 async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<CommandResult> {
   const { world, schedule, run, sabotage } = input;
   const { settings } = schedule;
@@ -102,18 +106,23 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
   try {
     return await migrate({
       planFile: null,
+      stuckMinutes: 60,
       onObserved: () => undefined,
       readProducts: null,
       progress: noProgress,
       nearest: () => null,
+      wantsHistory: false,
       ...settings,
       provider,
       clock,
       log,
       backoff,
       control,
+      policy: { ...settings, exclusionOf: ({ name }) => (name.startsWith('keep-') ? kept : null) },
+      earlier: noEarlierRuns,
+      intervalMinutes: 15,
+      startedAtMs: run.startedAtMs,
       deadlineMs: run.startedAtMs + settings.jobTimeoutMs,
-      policy: { ...settings, isExcluded: ({ name }) => name.startsWith('keep-') },
       journal: journalInto(world, run),
       attemptLimit: settings.retryFailed ? maxAttempts : 1,
       confirm: () => Promise.resolve(true),
@@ -146,6 +155,7 @@ function journalInto({ clock, random }: World, run: RunRecord): Journal {
       run.intents.set(id, (run.intents.get(id) ?? 0) + 1);
     },
     result: (id) => void run.journaled.add(id),
+    settled: () => undefined,
   };
 }
 

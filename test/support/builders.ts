@@ -1,3 +1,4 @@
+import type { Exclusion } from '../../src/core/decisionTable.js';
 import type { Decision, EligibilityPolicy } from '../../src/core/eligibility.js';
 import { decide } from '../../src/core/eligibility.js';
 import type { Instance } from '../../src/core/instance.js';
@@ -43,10 +44,13 @@ export function aJob(changes: Partial<Job> = {}): Job {
   };
 }
 
+/** What the filters say of an instance that they leave out. */
+export const anExclusion: Exclusion = { variable: 'MIGRATION_EXCLUDE', pattern: 'train*' };
+
 /** The policy of the default configuration. */
 export function aPolicy(changes: Partial<EligibilityPolicy> = {}): EligibilityPolicy {
   return {
-    isExcluded: () => false,
+    exclusionOf: () => null,
     cooldownMinutes: 60,
     maxAttempts: 5,
     retryFailed: true,
@@ -84,7 +88,9 @@ export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
     requests: noRequests,
     summary: emptySummary,
     results: [],
+    settled: [],
     reclaimNotices: [],
+    stuck: [],
     notFound: [],
     ambiguous: [],
     deliveries: [],

@@ -36,6 +36,10 @@ export const metricDefinitions = {
   novita_spot_last_run_migrations: gauge('Eligible instances of the last run by what became of them', [
     'outcome',
   ]),
+  novita_spot_last_run_settled: gauge(
+    'Migrations of earlier runs of which the last run told that they had ended since, by how',
+    ['state'],
+  ),
   novita_spot_last_run_skips: gauge('Exited instances that the last run left alone, by reason', ['reason']),
   novita_spot_instances: gauge('Instances of the account by state; "other" for a state that is not known', [
     'status',
@@ -43,6 +47,9 @@ export const metricDefinitions = {
   novita_spot_reclaim_notices: gauge('Running instances that the provider has announced to reclaim'),
   novita_spot_next_reclaim_timestamp_seconds: gauge(
     'When the first of these will be reclaimed, in unix time; absent without one, or when the provider does not say',
+  ),
+  novita_spot_stuck_migrations: gauge(
+    'Migrations that have been under way for longer than MIGRATION_STUCK_MINUTES',
   ),
   novita_spot_reclaimed_instances_down: gauge(
     'Instances that were reclaimed and do not run again, whether or not they are being migrated',

@@ -1,7 +1,7 @@
 import { type SkipReason, skipReasons } from '../../core/eligibility.js';
 import { type Outcome, outcomes } from '../../core/outcome.js';
 import { outagesOf } from '../../core/outages.js';
-import type { Report } from '../../core/report.js';
+import type { Report, ReportedSettled } from '../../core/report.js';
 import type { InstanceResult, Summary } from '../../core/summary.js';
 import type { MetricName } from './definitions.js';
 
@@ -72,10 +72,22 @@ export function samplesOf(input: MetricsInput): Samples {
     novita_spot_last_run_request_retries: one(requests.retries),
     ...(results === null
       ? {}
-      : { novita_spot_last_run_instances: countsOf(summary), ...samplesOfRun(results) }),
+      : {
+          novita_spot_last_run_instances: countsOf(summary),
+          ...samplesOfRun(results),
+          novita_spot_last_run_settled: countBy<ReportedSettled['state']>(
+            'state',
+            ['succeeded', 'failed'],
+            report.settled.map(({ state }) => state),
+          ),
+        }),
     ...(results === null || !input.wholeAccount
       ? {}
-      : { ...samplesOfAccount(results, Date.parse(report.finishedAt) / 1000), ...nextReclaimOf(report) }),
+      : {
+          ...samplesOfAccount(results, Date.parse(report.finishedAt) / 1000),
+          ...nextReclaimOf(report),
+          novita_spot_stuck_migrations: one(report.stuck.length),
+        }),
   };
 }
 

@@ -14,6 +14,7 @@ const titles: Readonly<Record<NoticeType, string>> = {
   recovered: 'Recovered',
   failed: 'Not migrated',
   quarantined: 'Quarantined',
+  stuck: 'Stuck',
   run_failed: 'Run failed',
 };
 

@@ -111,6 +111,7 @@ describe('samplesOf', () => {
       ...always,
       'novita_spot_last_run_instances',
       'novita_spot_last_run_migrations',
+      'novita_spot_last_run_settled',
       'novita_spot_last_run_skips',
     ]);
   });

@@ -1,0 +1,72 @@
+import { expect } from 'chai';
+import { inspect } from '../../src/commands/inspect.js';
+import type { ObserveInput } from '../../src/commands/observe.js';
+import { captureLog } from '../support/captureLog.js';
+import { aJob, anInstance, aPolicy, now } from '../support/builders.js';
+import { createVirtualClock } from '../support/virtualClock.js';
+import { type FakeAccount, fakeProvider, providerError } from './fakeProvider.js';
+
+function setUp(account: FakeAccount, changes: Partial<ObserveInput> = {}) {
+  const provider = fakeProvider(account);
+  const input: ObserveInput = {
+    provider,
+    policy: aPolicy(),
+    clock: createVirtualClock(now * 1000),
+    log: captureLog().log,
+    stuckMinutes: 60,
+    targets: [],
+    nearest: () => null,
+    wantsHistory: true,
+    ...changes,
+  };
+  return { provider, inspected: inspect(input) };
+}
+
+const running = anInstance({ status: 'running', spotReclaimTime: '0' });
+const stopped = anInstance({ spotReclaimTime: '0' });
+const stale = anInstance({ lastStartedAt: now });
+const failed = aJob({ state: 'fail', createdAt: now - 60 });
+
+describe('inspect', () => {
+  const readings: readonly (readonly [string, FakeAccount, Partial<ObserveInput>, readonly string[]])[] = [
+    ['nothing is there', {}, {}, ['instances']],
+    ['nothing was reclaimed', { instances: [running, stopped] }, {}, ['instances']],
+    ['something has run since its reclaim', { instances: [stale] }, {}, ['instances', 'jobs']],
+    ['the history is not wanted', { instances: [stale] }, { wantsHistory: false }, ['instances']],
+    ['something is eligible', { instances: [anInstance()] }, { wantsHistory: false }, ['instances', 'jobs']],
+    ['somebody asks for what runs', { instances: [running] }, { targets: ['i-1'] }, ['instances', 'jobs']],
+    ['somebody asks for what is not there', { instances: [stale] }, { targets: ['x'] }, ['instances']],
+  ];
+  for (const [title, account, changes, requests] of readings) {
+    it(`reads ${requests.join(' and ')} when ${title}`, async () => {
+      const { provider, inspected } = setUp(account, changes);
+      await inspected;
+      expect(provider.requests).to.deep.equal(requests);
+    });
+  }
+
+  it('keeps the verdict of the table and adds the history to it', async () => {
+    const { inspected } = setUp({ instances: [stale, anInstance({ id: 'i-2' })], jobs: [failed] });
+    const [first, second] = (await inspected).results.map(({ decision }) => decision);
+    expect(first).to.include({ reason: 'stale_reclaim', rule: 6 });
+    expect(first?.history?.recentJobs).to.deep.equal([failed]);
+    expect(second?.history?.recentJobs).to.deep.equal([]);
+  });
+
+  it('judges by the rows of the job list before that of local data', async () => {
+    const localVolumes = [{ mountPath: '/data' }];
+    const instances = [anInstance({ localVolumes }), anInstance({ id: 'i-2' })];
+    const jobs = [aJob({ createdAt: now - 60 })];
+    const { inspected } = setUp({ instances, jobs }, { policy: aPolicy({ holdLocalData: true }) });
+    const [decision] = (await inspected).results.map((result) => result.decision);
+    expect(decision?.reason).to.equal('cooldown');
+    expect(decision?.otherMatches.map(({ reason }) => reason)).to.deep.equal(['local_data']);
+  });
+
+  it('knows no history where the job list cannot be had', async () => {
+    const { inspected } = setUp({ instances: [stale], jobs: providerError('server_error', 'none') });
+    const { jobsAvailable, results } = await inspected;
+    expect(jobsAvailable).to.be.false;
+    expect(results[0]?.decision.history).to.equal(null);
+  });
+});
