@@ -44,6 +44,7 @@ _novita_spot() {
     --include) :; return ;;
     --exclude) :; return ;;
     --sort) _novita_spot_words 'name status reclaim product cluster verdict'; return ;;
+    --watch) if [[ -n $attached ]]; then :; return; fi; : ;;
     --metrics-file) _novita_spot_paths default file; return ;;
     --pushgateway-url) :; return ;;
     --plan) _novita_spot_paths default file; return ;;
@@ -65,7 +66,7 @@ _novita_spot() {
   if [[ $current == -* || -z $words ]]; then
     case $command in
       '') words='--version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox -h --help' ;;
-      list) words='--status --spot --eligible --include --exclude --sort --wide -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
+      list) words='--status --spot --eligible --include --exclude --sort --wide --watch -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       check) words='--detailed-exitcode --monitor --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       migrate) words='--dry-run --plan -y --yes --max-concurrent --max-per-run --wait --force --detailed-exitcode --metrics-file --pushgateway-url --on-notice -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       status) words='--limit -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;

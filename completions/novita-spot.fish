@@ -65,6 +65,8 @@ complete -c novita-spot -n '__novita_spot_in list' -l include -x -d 'only names 
 complete -c novita-spot -n '__novita_spot_in list' -l exclude -x -d 'no names (globs) or ids like these'
 complete -c novita-spot -n '__novita_spot_in list' -l sort -x -a 'name status reclaim product cluster verdict' -d 'sort by this instead of the order of the API'
 complete -c novita-spot -n '__novita_spot_in list' -l wide -d 'show everything in full, also where the terminal is too narrow'
+complete -c novita-spot -n '__novita_spot_in list' -l watch  -d 'look again and again, on a terminal, until Ctrl-C'
+complete -c novita-spot -n '__novita_spot_in list' -n '__novita_spot_after --watch'  -d 'seconds'
 complete -c novita-spot -n '__novita_spot_in check' -l detailed-exitcode -d 'exit with 2 when an instance would be migrated'
 complete -c novita-spot -n '__novita_spot_in check' -l monitor -d 'print one line and exit as monitoring systems expect of a plugin'
 complete -c novita-spot -n '__novita_spot_in check' -l metrics-file -r -F -d 'write metrics for node_exporter (MIGRATION_METRICS_FILE)'

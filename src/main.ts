@@ -71,10 +71,20 @@ async function runInvocation(invocation: Invocation, context: ProblemContext): P
       return presentProblem(failure, context);
     }
     default: {
+      if (invocation.watchSeconds !== null) return await watch(invocation, invocation.watchSeconds, context);
       const { runCommand } = await import('./composition/runCommand.js');
       return runCommand(invocation, system);
     }
   }
+}
+
+async function watch(invocation: Invocation, seconds: number, context: ProblemContext): Promise<number> {
+  const { runWatch, whyNoWatch } = await import('./composition/runWatch.js');
+  const refusal = whyNoWatch(context.system);
+  if (refusal === null) return runWatch(invocation, context.system, seconds);
+  const { presentProblem, usageFailure } = await import('./composition/problems.js');
+  const { command } = invocation;
+  return presentProblem(usageFailure({ kind: 'usage', message: refusal, command, help: null }), context);
 }
 
 const endSignals: readonly EndSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];

@@ -32,6 +32,8 @@ export interface Invocation {
   readonly sort: ListOrder | null;
   /** Nothing is shortened or left out to fit the terminal. */
   readonly wide: boolean;
+  /** How many seconds lie between two looks of `list`; null for one look. */
+  readonly watchSeconds: number | null;
   /** How many past runs `status` shows. */
   readonly limit: number;
   readonly port: number;

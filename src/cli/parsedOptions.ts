@@ -33,6 +33,7 @@ export interface ParsedOptions {
   readonly exclude?: readonly string[];
   readonly sort?: ListOrder;
   readonly wide?: boolean;
+  readonly watch?: number;
   readonly limit?: number;
   readonly port?: number;
   readonly scenario?: string;
@@ -69,6 +70,7 @@ export function invocationOf(
     },
     sort: options.sort ?? null,
     wide: options.wide ?? false,
+    watchSeconds: options.watch ?? null,
     limit: options.limit ?? 0,
     port: options.port ?? 0,
   };

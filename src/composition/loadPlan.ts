@@ -8,6 +8,9 @@ import type { System } from './system.js';
 /** That of a fleet of hundreds of thousands of instances. */
 const largestPlanBytes = 512 * 1024 * 1024;
 
+const planStep =
+  'Make the plan anew with novita-spot migrate --dry-run -o json > plan.json, for the same account.';
+
 export interface LoadPlan {
   readonly invocation: Pick<Invocation, 'plan' | 'force'>;
   readonly config: Pick<Config, 'account'>;
@@ -22,19 +25,24 @@ export interface LoadPlan {
 export async function loadPlan({ invocation, config, system }: LoadPlan): Promise<PlanFile | Failure | null> {
   const { plan: path, force } = invocation;
   if (path === null) return null;
-  const refuse = (problem: string): Failure => failureOf('usage_invalid', { detail: `the plan ${problem}` });
+  const refuse = (problem: string): Failure =>
+    failureOf('usage_invalid', { detail: `the plan ${problem}`, nextStep: planStep });
   let text: string;
   try {
     text = path === '-' ? await system.readStandardInput() : system.readTextFile(path, largestPlanBytes);
   } catch (error) {
-    return refuse(describeReadFailure(error));
+    const detail = `the plan ${describeReadFailure(error)}`;
+    return failureOf('usage_invalid', { detail, nextStep: 'Correct the path that follows --plan.' });
   }
   const planFile = readPlanFile(text);
   if (typeof planFile === 'string') return refuse(planFile);
   if (planFile.account !== config.account)
     return refuse(`is for ${named(planFile.account)}, and this run is for ${named(config.account)}`);
   if (!force && planFile.instances.some(({ forcedPast }) => forcedPast.length > 0))
-    return refuse('was made with --force: give it here as well');
+    return failureOf('usage_invalid', {
+      detail: 'the plan was made with --force',
+      nextStep: 'Give --force here as well, or make the plan without it.',
+    });
   return planFile;
 }
 

@@ -28,7 +28,7 @@ import { createReporter, type Reporter } from './reporter.js';
 import { reportingOfInvocation } from './reportingOfInvocation.js';
 import { createRequestTally, type RequestTally } from './requestTally.js';
 import { noState, openRunState, type RunState } from './runState.js';
-import { openSandbox, type OpenedSandbox } from './sandboxes.js';
+import { openSandbox, type OpenedSandbox, type SandboxSource } from './sandboxes.js';
 import type { Signals } from './signals.js';
 import type { System } from './system.js';
 import { watchRun } from './watchedRun.js';
@@ -53,6 +53,8 @@ export interface PerformRun {
   readonly signals: Signals;
   /** True when no other run goes on at the same time, which would draw on the same terminal. */
   readonly alone: boolean;
+  /** By default each run has a sandbox of its own, which ends with it. */
+  readonly sandboxes?: SandboxSource | undefined;
   /** Prints the result, before the last line of the log. */
   readonly present: (report: Report, scrub: Scrub) => Promise<void>;
 }
@@ -64,6 +66,7 @@ export async function performRun({
   subject,
   signals,
   alone,
+  sandboxes = { open: () => openSandbox(invocation, systemClock) },
   present,
 }: PerformRun): Promise<Report> {
   const startedAtMs = systemClock.now();
@@ -73,7 +76,7 @@ export async function performRun({
   let sandbox: OpenedSandbox | null = null;
   try {
     const { account, failure } = subject;
-    if (failure === null) sandbox = await openSandbox(invocation, systemClock);
+    if (failure === null) sandbox = await sandboxes.open(account);
     const config = subject.config === null ? null : onSandbox(subject.config, sandbox);
     const reporting = reportingFor(reportingOfInvocation(subject.reporting, invocation), account);
     const scrub = createScrubber([
@@ -185,7 +188,8 @@ async function runConfigured(
   const { config, log, lifetime, reporter } = run;
   if (run.invocation.command === 'migrate' && run.invocation.detailedExitCode && !config.dryRun) {
     const detail = '--detailed-exitcode of migrate needs --dry-run';
-    return { result: emptyResult(failureOf('usage_invalid', { detail })), state: noState };
+    const nextStep = 'Add --dry-run, or leave --detailed-exitcode out.';
+    return { result: emptyResult(failureOf('usage_invalid', { detail, nextStep })), state: noState };
   }
   const deadlineMs = systemClock.now() + config.jobTimeoutMs;
   lifetime.limitTo(config.jobTimeoutMs);

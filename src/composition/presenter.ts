@@ -106,6 +106,8 @@ export function listOptions(
     nowMs,
     width: stdout.isTerminal && !invocation.wide ? stdout.width : null,
     withTimes: invocation.verbose,
+    withHint: true,
+    mostRows: null,
     filter: describeFilter(invocation.filters),
     all: report.instances,
   };

@@ -8,7 +8,7 @@ import { configForAccount, type LoadedConfig } from '../config/config.js';
 import { ConfigError } from '../config/configError.js';
 import { reportingOf, secretsOfReporting } from '../config/reporting.js';
 import { secretVariables } from '../config/variables.js';
-import { buildAccountsReport } from '../core/accountsReport.js';
+import { type AccountsReport, buildAccountsReport } from '../core/accountsReport.js';
 import { failureOf } from '../core/failure.js';
 import type { Report } from '../core/report.js';
 import { noRequests } from '../core/requestCounts.js';
@@ -19,6 +19,7 @@ import { logFor } from './logFor.js';
 import { withLostOutput } from './lostOutput.js';
 import { performRun, type RunSubject } from './performRun.js';
 import { concludeRun, renderAccounts } from './presenter.js';
+import type { SandboxSource } from './sandboxes.js';
 import { subjectOfProblems } from './subjectOfProblems.js';
 import type { Signals } from './signals.js';
 import type { System } from './system.js';
@@ -29,16 +30,44 @@ export interface RunAccounts {
   readonly signals: Signals;
   readonly loaded: LoadedConfig;
   readonly accounts: AccountSelection;
+  readonly sandboxes?: SandboxSource;
+}
+
+export interface PerformedAccounts {
+  readonly report: AccountsReport;
+  /** Takes the keys of all accounts out. */
+  readonly scrub: Scrub;
 }
 
 /**
- * Runs a command for each account of a folder, a few at a time. Each is a run of its own, with its own lock, journal
- * and limits, so that one that fails never hides or stops another.
+ * Runs a command for each account of a folder and prints the results.
  *
  * @returns the worst exit code
  */
 export async function runAccounts(run: RunAccounts): Promise<number> {
   const { invocation, system, loaded } = run;
+  const { report, scrub } = await performAccounts(run);
+  const { command, accounts, finishedAt } = report;
+  const { config } = loaded;
+  if (invocation.monitor) {
+    const { presentMonitor } = await import('./monitor.js');
+    return presentMonitor(accounts, { invocation, system, config, scrub });
+  }
+  system.stdout.write(scrub(await renderAccounts(report, invocation, system, Date.parse(finishedAt))));
+  const log = logFor({ invocation, system, config, scrub, runId: null, account: null });
+  const acted = command === 'migrate' && accounts.some(({ dryRun }) => !dryRun);
+  const lostBy = await system.stdout.lost();
+  const ended = withLostOutput(report, { lostBy, acted, log, width: system.stderr.width });
+  logAccounts(ended, log);
+  return ended.exitCode;
+}
+
+/**
+ * Runs a command for each account of a folder, a few at a time. Each is a run of its own, with its own lock, journal
+ * and limits, so that one that fails never hides or stops another.
+ */
+export async function performAccounts(run: RunAccounts): Promise<PerformedAccounts> {
+  const { invocation, system } = run;
   const startedAtMs = systemClock.now();
   const accounts = tryToReadAccounts(run.accounts, system);
   const scrub = scrubFor(accounts instanceof ConfigError ? [] : accounts, run);
@@ -50,21 +79,9 @@ export async function runAccounts(run: RunAccounts): Promise<number> {
     ),
   );
 
-  const { config } = loaded;
-  if (invocation.monitor) {
-    const { presentMonitor } = await import('./monitor.js');
-    return presentMonitor(reports, { invocation, system, config, scrub });
-  }
   const finishedAtMs = systemClock.now();
   const { command } = invocation;
-  const report = buildAccountsReport({ command, accounts: reports, startedAtMs, finishedAtMs });
-  system.stdout.write(scrub(await renderAccounts(report, invocation, system, finishedAtMs)));
-  const log = logFor({ invocation, system, config, scrub, runId: null, account: null });
-  const acted = command === 'migrate' && reports.some(({ dryRun }) => !dryRun);
-  const lostBy = await system.stdout.lost();
-  const ended = withLostOutput(report, { lostBy, acted, log, width: system.stderr.width });
-  logAccounts(ended, log);
-  return ended.exitCode;
+  return { report: buildAccountsReport({ command, accounts: reports, startedAtMs, finishedAtMs }), scrub };
 }
 
 function tryToReadAccounts(selection: AccountSelection, system: System): readonly Account[] | ConfigError {
@@ -104,8 +121,9 @@ function subjectsOf(
   }
   if (accounts.length > 1 && (invocation.targets.length > 0 || invocation.plan !== null)) {
     const given = invocation.plan === null ? 'ids and names are those' : 'a plan is that';
-    const detail = `${given} of one account: name it with --account`;
-    return [() => ({ ...all, failure: failureOf('usage_invalid', { detail }) })];
+    const detail = `${given} of one account`;
+    const nextStep = 'Name the account with --account.';
+    return [() => ({ ...all, failure: failureOf('usage_invalid', { detail, nextStep }) })];
   }
   return accounts.map((account) => () => subjectOf(account, loaded, signals));
 }

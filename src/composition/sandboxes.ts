@@ -20,6 +20,31 @@ export async function openSandbox({ scenario }: Invocation, clock: Clock): Promi
   return startSandbox({ scenario: scenarioNamed(scenario), now: () => clock.now() });
 }
 
+/** Where the runs of one invocation get their sandbox from. */
+export interface SandboxSource {
+  /** @param account - null when it has no name. @returns null when the run is meant for the real API */
+  open(account: string | null): Promise<OpenedSandbox | null>;
+}
+
+/** Serves one sandbox for each account, and goes on with it from run to run until all are closed. */
+export function keepSandboxes(
+  invocation: Invocation,
+  clock: Clock,
+): SandboxSource & { close(): Promise<void> } {
+  const kept = new Map<string | null, Promise<OpenedSandbox | null>>();
+  return {
+    open: async (account) => {
+      const opened = kept.get(account) ?? openSandbox(invocation, clock);
+      kept.set(account, opened);
+      const sandbox = await opened;
+      return sandbox === null ? null : { ...sandbox, close: () => Promise.resolve() };
+    },
+    close: async () => {
+      for (const opened of kept.values()) await (await opened)?.close();
+    },
+  };
+}
+
 /**
  * Serves the sandbox until a signal comes. Prints what a client needs to use it, in the form of an env file.
  *

@@ -11,8 +11,12 @@ export interface ListOptions extends TableOptions {
   readonly width: number | null;
   /** With the times of reclaims in UTC. */
   readonly withTimes: boolean;
+  /** Say how to see what was shortened or left out. */
+  readonly withHint: boolean;
   /** The filters as they were given, for a list that shows nothing because of them. */
   readonly filter: string;
+  /** Of the instances, only so many of the first; null shows all. */
+  readonly mostRows: number | null;
   /** Every instance of the account, whatever the filters say. */
   readonly all: readonly ReportedInstance[];
 }
@@ -21,6 +25,8 @@ export interface ListOptions extends TableOptions {
 export interface ListLines {
   /** Empty when no instance is shown; otherwise the first holds the headings. */
   readonly table: readonly string[];
+  /** How many instances more there are than the table has. */
+  readonly left: number;
   readonly below: readonly string[];
 }
 
@@ -34,22 +40,24 @@ export function renderList(report: Report, options: ListOptions): string {
 /** The same in lines, for a screen that has a height. */
 export function listLines(report: Report, options: ListOptions): ListLines {
   const { instances, error, listComplete } = report;
-  const { all, nowMs, width, paint } = options;
+  const { all, mostRows, nowMs, width, paint } = options;
   const wrap = (texts: readonly string[]): readonly string[] =>
     texts.filter((text) => text !== '').flatMap((text) => wrapText(text, width));
   if (instances.length === 0) {
-    if (error !== null) return { table: [], below: [] };
-    return { table: [], below: wrap([...nothingShown(options), incomplete(listComplete)]) };
+    if (error !== null) return { table: [], left: 0, below: [] };
+    return { table: [], left: 0, below: wrap([...nothingShown(options), incomplete(listComplete)]) };
   }
-  const columns = listColumns(instances, options);
+  const rows = mostRows === null ? instances : instances.slice(0, mostRows);
+  const columns = listColumns(rows, options);
   const { lines, isCut } = fitColumns(columns, options);
   const footer = wrap([
     listFooter({ instances, total: all.length, nowMs }),
     incomplete(listComplete),
     atRisk(report).trimEnd(),
   ]);
-  const hint = isCut ? wrapText('Shortened to fit: --wide shows everything.', width) : [];
-  return { table: lines, below: [...footer, ...hint.map((line) => paint('dim', line))] };
+  const hint = isCut && options.withHint ? wrapText('Shortened to fit: --wide shows everything.', width) : [];
+  const left = instances.length - rows.length;
+  return { table: lines, left, below: [...footer, ...hint.map((line) => paint('dim', line))] };
 }
 
 function nothingShown({ all, filter }: ListOptions): readonly string[] {

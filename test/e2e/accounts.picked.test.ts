@@ -82,7 +82,7 @@ describe('accounts that are picked', function () {
     const id = instances.find(({ status }) => status === 'exited')?.id ?? '';
     const without = await runAccounts(setting, ['migrate', '-o', 'json', id]);
     expect(without.code).to.equal(64);
-    expect(without.report.accounts[0]?.error?.message).to.include('--account');
+    expect(without.report.accounts[0]?.error?.nextStep).to.include('--account');
     expect(setting.server.seen).to.deep.equal([]);
     const named = await runAccounts(setting, ['check', '-o', 'json', '--account', 'blue', id]);
     expect(named.code).to.equal(0);

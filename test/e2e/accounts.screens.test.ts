@@ -14,7 +14,7 @@ describe('many accounts on the screen', function () {
     expect(code).to.equal(0);
     expect(stdout)
       .to.match(/^Account amber\nID /)
-      .and.match(/\n\nAccount blue\nNo exited instances/);
+      .and.match(/\n\nAccount blue\nThis account has no instances/);
     const quiet = await startAccounts(setting, ['migrate', '-q']).ended;
     expect(quiet).to.include({ code: 0, stdout: '', stderr: '' });
   });

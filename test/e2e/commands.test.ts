@@ -189,7 +189,7 @@ describe('the built program, against the sandbox on a port', () => {
   it('sends no migrate request in a dry run', async () => {
     const { code } = await runProgram(['migrate', '--dry-run'], { environment });
     expect(code).to.equal(0);
-    expect(requests.map(({ method }) => method)).to.deep.equal(['GET', 'GET']);
+    expect(requests.map(({ method }) => method)).to.deep.equal(['GET', 'GET', 'GET']);
     expect(sandbox.world.applied).to.deep.equal([]);
   });
 

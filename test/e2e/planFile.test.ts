@@ -136,7 +136,7 @@ describe('a plan file', () => {
       environment: { NOVITA_API_BASE_URL: sandbox.baseUrl, NOVITA_SPOT_STATE_DIR: state },
     });
     expect(code).to.equal(64);
-    expect(stderr).to.include('a plan is that of one account: name it with --account');
+    expect(stderr).to.include('a plan is that of one account. Name the account with --account');
   });
 
   const refused: readonly (readonly [string, string | null, RegExp])[] = [

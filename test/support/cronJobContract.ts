@@ -9,7 +9,7 @@ import { intervalMinutes } from './schedule.js';
 const secondsAfterDeadline = 30;
 
 /** Of a pod that ended for one of these reasons, a repeat at once may do better. */
-const worthRepeating: readonly ExitReason[] = ['ok', 'unavailable', 'interrupted', 'terminated'];
+const worthRepeating: readonly ExitReason[] = ['ok', 'unavailable', 'hangup', 'interrupted', 'terminated'];
 
 /** The time in seconds that a run takes at most, with the environment of the CronJob. */
 function longestRunSeconds(environment: ReadonlyMap<string, string | undefined>): number {

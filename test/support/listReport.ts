@@ -25,6 +25,8 @@ export function listScreenOf(report: Report, options: Partial<ListOptions> = {})
     nowMs: now * 1000,
     width: null,
     withTimes: false,
+    withHint: true,
+    mostRows: null,
     filter: '',
     all: report.instances,
     ...options,

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 
 export interface TerminalRun {
   readonly code: number | null;
@@ -6,26 +7,60 @@ export interface TerminalRun {
   readonly shown: string;
 }
 
+export interface TerminalOptions {
+  readonly width: number;
+  readonly height?: number;
+  /** All that the command finds in its environment. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface OpenTerminal {
+  /** All that has come out so far. */
+  shown(): string;
+  /** Types, such as `\u0003` for Ctrl-C. */
+  type(keys: string): void;
+  /** Ends the command if it has not ended. */
+  close(): void;
+  readonly ended: Promise<TerminalRun>;
+}
+
 /**
  * Runs a command on a pseudo terminal of its own to its end.
  *
  * @param command - for the shell
- * @param environment - all that the command finds in its environment
  */
-export function runOnTerminal(
+export function runOnTerminal(command: string, options: TerminalOptions): Promise<TerminalRun> {
+  return openTerminal(command, options).ended;
+}
+
+/** Starts a command on a pseudo terminal of its own, for somebody to type at. */
+export function openTerminal(
   command: string,
-  { width, environment }: { readonly width: number; readonly environment: Readonly<Record<string, string>> },
-): Promise<TerminalRun> {
-  const child = spawn('script', ['-qfec', `stty cols ${width} rows 24; ${command}`, '/dev/null'], {
+  { width, height = 24, environment }: TerminalOptions,
+): OpenTerminal {
+  const size = `stty cols ${width} rows ${height}`;
+  const child = spawn('script', ['-qfec', `${size}; ${command}`, '/dev/null'], {
     env: environment,
     // At the end of its input, script would type Ctrl-D.
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let shown = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
+  return {
+    shown: () => shown,
+    type: (keys) => child.stdin.write(keys),
+    close: () => child.kill('SIGTERM'),
+    ended: endOf(child, () => shown),
+  };
+}
+
+function endOf(
+  child: ChildProcessByStdio<Writable, Readable, null>,
+  shown: () => string,
+): Promise<TerminalRun> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', () => child.stdin.destroy());
-    child.once('close', (code) => resolve({ code, shown: shown.replaceAll('\r\n', '\n') }));
+    child.once('close', (code) => resolve({ code, shown: shown().replaceAll('\r\n', '\n') }));
   });
 }

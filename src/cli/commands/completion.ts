@@ -10,7 +10,7 @@ export const completionCommand: CommandDeclaration<'completion'> = {
     { line: 'source <(novita-spot completion zsh)', meaning: 'in ~/.zshrc, after compinit' },
     { line: 'novita-spot completion fish | source', meaning: 'in ~/.config/fish/config.fish' },
   ],
-  exitReasons: ['ok', 'internal', 'usage'],
+  exitReasons: ['ok', 'internal', 'usage', 'output'],
   argument: choiceArgument('<shell>', 'the shell', shells),
   options: [],
 };

@@ -1,9 +1,13 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { compileNamePattern } from '../../config/namePattern.js';
 import { listOrders } from '../../core/listOrder.js';
 import { choiceOption } from '../choices.js';
 import type { CommandDeclaration } from '../commandDeclaration.js';
 import { readingReasons } from '../exitReasons.js';
+import type { OutputFormat } from '../invocation.js';
+
+const fewestSeconds = 5;
+const mostSeconds = 3_600;
 
 export const listCommand: CommandDeclaration<'list'> = {
   name: 'list',
@@ -17,6 +21,7 @@ export const listCommand: CommandDeclaration<'list'> = {
       line: 'novita-spot list --sort reclaim --verbose',
       meaning: 'most urgent first, with times',
     },
+    { line: 'novita-spot list --watch', meaning: 'look again until Ctrl-C' },
     { line: 'novita-spot list --sandbox', meaning: 'try it out, emulated' },
   ],
   exitReasons: readingReasons,
@@ -28,8 +33,37 @@ export const listCommand: CommandDeclaration<'list'> = {
     patternsOption('--exclude <patterns>', 'no names (globs) or ids like these'),
     choiceOption('--sort <order>', 'sort by this instead of the order of the API', listOrders),
     new Option('--wide', 'show everything in full, also where the terminal is too narrow'),
+    new Option('--watch [seconds]', 'look again and again, on a terminal, until Ctrl-C')
+      .argParser(readSeconds)
+      .preset('30'),
   ],
+  check: checkWatch,
 };
+
+function readSeconds(value: string): number {
+  const seconds = /^\d{1,4}$/.test(value) ? Number(value) : NaN;
+  if (!(seconds >= fewestSeconds && seconds <= mostSeconds)) {
+    throw new InvalidArgumentError(
+      `Expected a whole number of seconds from ${fewestSeconds} to ${mostSeconds}.`,
+    );
+  }
+  return seconds;
+}
+
+interface WatchOptions {
+  readonly watch?: number;
+  readonly wide?: boolean;
+  readonly quiet?: boolean;
+  readonly output: OutputFormat;
+}
+
+/** What is redrawn in place is a table that fits. */
+function checkWatch(command: Command): void {
+  const { watch, wide, quiet, output } = command.optsWithGlobals<WatchOptions>();
+  if (watch === undefined) return;
+  const other = output !== 'table' ? `--output ${output}` : quiet ? '--quiet' : wide ? '--wide' : null;
+  if (other !== null) command.error(`error: option '--watch' cannot be used with '${other}'`);
+}
 
 function patternsOption(flags: string, description: string): Option {
   return new Option(flags, description).argParser((value) => {

@@ -12,7 +12,7 @@ export function sandboxCommand(scenarios: readonly string[]): CommandDeclaration
       { line: 'novita-spot list --env-file sandbox.env', meaning: 'use it' },
       { line: 'novita-spot sandbox --scenario faults', meaning: 'an API that fails in many ways' },
     ],
-    exitReasons: ['ok', 'internal', 'usage', 'unavailable'],
+    exitReasons: ['ok', 'internal', 'usage', 'unavailable', 'output'],
     options: [
       new Option('--port <port>', 'the port to listen on; 0 takes any free one')
         .argParser(readPort)

@@ -11,7 +11,7 @@ export const statusCommand: CommandDeclaration<'status'> = {
     { line: 'novita-spot status -q', meaning: 'for a probe: silent when all is well' },
     { line: 'novita-spot status -o json --limit 50', meaning: 'for programs' },
   ],
-  exitReasons: ['usage', 'config'],
+  exitReasons: ['usage', 'config', 'output'],
   ownExitStatuses: [
     { code: 0, meaning: 'healthy' },
     { code: 1, meaning: 'warning: the last run did not succeed' },
