@@ -39,7 +39,7 @@ _novita_spot() {
     --env-file) _novita_spot_paths default file; return ;;
     --accounts-dir) _novita_spot_paths dirnames directory; return ;;
     --account) :; return ;;
-    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large busy faults recovery'; return; fi; words='demo empty large busy faults recovery' ;;
+    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large busy faults recovery capacity'; return; fi; words='demo empty large busy faults recovery capacity' ;;
     --status) :; return ;;
     --include) :; return ;;
     --exclude) :; return ;;
@@ -54,7 +54,7 @@ _novita_spot() {
     --on-notice) _novita_spot_paths default file; return ;;
     --limit) :; return ;;
     --port) :; return ;;
-    --scenario) _novita_spot_words 'demo empty large busy faults recovery'; return ;;
+    --scenario) _novita_spot_words 'demo empty large busy faults recovery capacity'; return ;;
   esac
   [[ -n $attached ]] && return
 

@@ -26,10 +26,10 @@ export interface PresentMonitor {
  * @param reports - of each account
  * @returns the exit code of the plugin
  */
-export function presentMonitor(
+export async function presentMonitor(
   reports: readonly Report[],
   { invocation, system, config, scrub }: PresentMonitor,
-): number {
+): Promise<number> {
   const limits = {
     nowSeconds: Math.floor(systemClock.now() / 1000),
     limitSeconds: successLimitMs(config ?? defaults) / 1000,
@@ -39,7 +39,8 @@ export function presentMonitor(
   const accounts = reports.map((report) => judgeAccount(report, limits));
   const state = worstHealth(accounts.map((account) => account.state));
   if (!invocation.quiet || state !== 'healthy') system.stdout.write(scrub(renderMonitorLine(accounts)));
-  return healthCodes[state];
+  // A state that nobody reads must not be taken for another one.
+  return (await system.stdout.lost()) === null ? healthCodes[state] : healthCodes.unknown;
 }
 
 const defaults = {

@@ -28,7 +28,7 @@ export async function runCommand(invocation: Invocation, system: System): Promis
     present: async (report, scrub) => {
       if (invocation.monitor) {
         const { presentMonitor } = await import('./monitor.js');
-        monitored.code = presentMonitor([report], { ...run, config, scrub });
+        monitored.code = await presentMonitor([report], { ...run, config, scrub });
       } else system.stdout.write(scrub(await renderReport(report, invocation, system, systemClock.now())));
     },
   });

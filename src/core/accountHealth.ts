@@ -97,11 +97,12 @@ function kindOf(instance: ReportedInstance, limits: HealthLimits): FindingKind |
   switch (instance.reason) {
     case 'quarantined':
     case 'cooldown':
-    case 'backing_off':
     case 'invalid_reclaim_time':
       return instance.reason;
     case 'reclaimed':
       return isOverdue(instance, limits) ? 'overdue' : 'eligible';
+    case 'backing_off':
+      return isOverdue(instance, limits) ? 'overdue' : 'backing_off';
     case 'local_data':
       return isOverdue(instance, limits) ? 'overdue' : 'held';
     case 'migration_in_progress':
@@ -134,6 +135,7 @@ function findingOf(kind: FindingKind, instances: readonly ReportedInstance[], li
     case 'overdue':
     case 'eligible':
     case 'held':
+    case 'backing_off':
       return { kind, names, seconds: longest((instance) => secondsDown(instance, limits.nowSeconds)) };
     case 'stuck':
       return { kind, names, seconds: longest((instance) => secondsOpen(instance, limits)) };

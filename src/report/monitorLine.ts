@@ -82,7 +82,7 @@ function performanceData(accounts: readonly AccountHealth[]): string {
     accounts.reduce((total, each) => total + measure(each), 0);
   const found = (kind: FindingKind): number =>
     sum(({ findings }) => findings.find((each) => each.kind === kind)?.names.length ?? 0);
-  const downKinds: readonly FindingKind[] = ['quarantined', 'overdue', 'eligible', 'held'];
+  const downKinds: readonly FindingKind[] = ['quarantined', 'overdue', 'eligible', 'held', 'backing_off'];
   const longest = accounts.flatMap(({ findings }) =>
     findings.filter(({ kind }) => downKinds.includes(kind)).map(({ seconds }) => seconds ?? 0),
   );
@@ -93,6 +93,7 @@ function performanceData(accounts: readonly AccountHealth[]): string {
     `overdue=${found('overdue')};;0;0`,
     `quarantined=${found('quarantined')};;0;0`,
     `held=${found('held')};0;;0`,
+    `backing_off=${found('backing_off')};0;;0`,
     `cooldown=${found('cooldown')};0;;0`,
     `migrating=${sum(({ inProgress }) => inProgress) + found('stuck')};;;0`,
     `reclaim_notices=${found('reclaim_notice')};0;;0`,

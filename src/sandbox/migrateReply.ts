@@ -6,15 +6,17 @@ import { refusal, type SandboxWorld } from './world.js';
 export type MigrateReplies = (body: unknown) => Reply;
 
 export function createMigrateReplies(world: SandboxWorld): MigrateReplies {
-  const refusedBefore = new Set<string>();
+  const refusals = new Map<string, number>();
 
   return (body) => {
     const id = instanceIdOf(body);
     if (id === null) return errorReply(refusal(400, 'VALIDATOR_PARAM', 'instanceId is required'));
     const instance = world.find(id);
-    if (instance?.migrateBehaviour.kind === 'refused_once' && !refusedBefore.has(id)) {
-      refusedBefore.add(id);
-      return refuse(instance.migrateBehaviour);
+    const refusedBefore = refusals.get(id) ?? 0;
+    const behaviour = instance?.migrateBehaviour;
+    if (behaviour?.kind === 'refused_at_first' && refusedBefore < behaviour.times) {
+      refusals.set(id, refusedBefore + 1);
+      return refuse(behaviour);
     }
     return replyWithBehaviour(id, instance, world);
   };

@@ -10,8 +10,13 @@ export type MigrateBehaviour =
   /** Succeeds, and the provider takes the instance back at once. */
   | { readonly kind: 'reclaimed_again' }
   | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
-  /** Refused the first time, and then it succeeds. */
-  | { readonly kind: 'refused_once'; readonly status: number; readonly reason: string }
+  /** Refused so many times, and then it succeeds. */
+  | {
+      readonly kind: 'refused_at_first';
+      readonly times: number;
+      readonly status: number;
+      readonly reason: string;
+    }
   /** Applied, but the answer is lost or of no use. */
   | { readonly kind: 'applied_without_answer'; readonly answer: 'error' | 'reset' | 'html' }
   /** Not applied, and the answer breaks off. */

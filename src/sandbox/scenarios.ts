@@ -3,6 +3,7 @@ import type { SandboxInstance } from './sandboxInstance.js';
 import type { SandboxJob } from './sandboxJob.js';
 import type { ScenarioName } from './scenarioNames.js';
 import { busyScenario } from './scenarios/busy.js';
+import { capacityScenario } from './scenarios/capacity.js';
 import { demoScenario } from './scenarios/demo.js';
 import { faultsScenario } from './scenarios/faults.js';
 import { largeScenario } from './scenarios/large.js';
@@ -32,6 +33,8 @@ export function buildScenario(name: ScenarioName, random: Random, now: number): 
       return { ...nothing, ...largeScenario(random, now) };
     case 'recovery':
       return { ...nothing, ...recoveryScenario(random, now) };
+    case 'capacity':
+      return { ...nothing, ...capacityScenario(random, now) };
     case 'busy':
       return { ...nothing, ...busyScenario(random, now) };
     case 'faults':

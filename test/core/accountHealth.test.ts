@@ -23,6 +23,7 @@ function judge(cases: readonly Case[], changes: Partial<ReportInput> = {}) {
 const down = (seconds: number): Case => ({ instance: { spotReclaimTime: String(now - seconds) } });
 const jobs = (...list: readonly Job[]): Case => ({ history: historyByInstance(list, now).get('i-1') ?? {} });
 const failures = [1, 2, 3, 4, 5].map((hours) => aJob({ state: 'fail', createdAt: now - hours * 3600 }));
+const failedLately = aJob({ state: 'fail', createdAt: now - 30 });
 const success = (secondsAgo: number): Job => aJob({ createdAt: now - secondsAgo });
 const open = (secondsAgo: number | null): Job =>
   aJob({ state: 'running', createdAt: secondsAgo === null ? null : now - secondsAgo });
@@ -45,6 +46,8 @@ describe('judgeAccount', () => {
     ['one in its cooldown', [both(jobs(success(3000)), down(2900))], 'cooldown', null],
     ['one whose cooldown has just passed', [both(jobs(success(3700)), down(3600))], 'eligible', 3600],
     ['one whose cooldown passed long ago', [both(jobs(success(6100)), down(6050))], 'overdue', 6050],
+    ['one at rest after a failure', [both(jobs(failedLately), down(600))], 'backing_off', 600],
+    ['one at rest that has been down too long', [both(jobs(failedLately), down(9000))], 'overdue', 9000],
     ['one in quarantine', [both(jobs(...failures), down(9000))], 'quarantined', 9000],
     ['one that is being migrated', [both(jobs(open(2400)), down(9000))], null, null],
     ['one whose migration does not end', [both(jobs(open(2401)), down(9000))], 'stuck', 2401],

@@ -21,7 +21,7 @@ describe('renderMonitorLine', () => {
   it('is one line of text and counts', () => {
     expect(renderMonitorLine([health()])).to.equal(
       'NOVITA_SPOT OK - 5 instances, 2 exited, none waits for a migration | instances=5;;;0 exited=2;;;0 ' +
-        'eligible=0;0;;0 overdue=0;;0;0 quarantined=0;;0;0 held=0;0;;0 cooldown=0;0;;0 migrating=0;;;0 ' +
+        'eligible=0;0;;0 overdue=0;;0;0 quarantined=0;;0;0 held=0;0;;0 backing_off=0;0;;0 cooldown=0;0;;0 migrating=0;;;0 ' +
         'reclaim_notices=0;0;;0 longest_down=0s;;;0\n',
     );
   });

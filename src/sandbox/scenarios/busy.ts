@@ -11,7 +11,7 @@ const runningCount = 6;
 
 /** What a few of the requests meet; the others succeed. */
 const faults: Readonly<Record<number, MigrateBehaviour>> = {
-  5: { kind: 'refused_once', status: 429, reason: 'RATE_LIMIT_EXCEEDED' },
+  5: { kind: 'refused_at_first', times: 1, status: 429, reason: 'RATE_LIMIT_EXCEEDED' },
   9: { kind: 'refused', status: 400, reason: 'INSUFFICIENT_RESOURCE' },
   14: { kind: 'applied_without_answer', answer: 'reset' },
   20: { kind: 'refused', status: 400, reason: 'CONFLICT' },
