@@ -11,6 +11,12 @@ const noProcessExit = {
   selector: "CallExpression[callee.object.name='process'][callee.property.name='exit']",
   message: 'process.exit() loses piped output: return the exit code.',
 };
+const languagesAtLoad = {
+  selector:
+    ":matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > NewExpression[callee.object.name='Intl']",
+  message:
+    'It reads tables of all languages, which takes as long as a quarter of a start: make it when it is used.',
+};
 const gotLoaded = { selector: 'ImportExpression[source.value="got"]', message: gotOnlyInNovita.message };
 
 const impureInCore = [
@@ -36,7 +42,7 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       'no-console': 'error',
       'no-restricted-imports': ['error', { paths: [gotOnlyInNovita] }],
-      'no-restricted-syntax': ['error', namedExports, noProcessExit, gotLoaded],
+      'no-restricted-syntax': ['error', namedExports, noProcessExit, languagesAtLoad, gotLoaded],
     },
   },
   {
@@ -55,7 +61,7 @@ export default tseslint.config(
   {
     files: ['src/novita/**/*.ts'],
     rules: {
-      'no-restricted-syntax': ['error', namedExports, noProcessExit],
+      'no-restricted-syntax': ['error', namedExports, noProcessExit, languagesAtLoad],
       'no-restricted-imports': [
         'error',
         { paths: [{ name: 'node:process', message: 'Only src/main.ts reads the process.' }] },
@@ -88,6 +94,7 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         namedExports,
+        languagesAtLoad,
         {
           selector: "NewExpression[callee.name='Date'][arguments.length=0]",
           message: 'Take the time as an argument.',

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isatty } from 'node:tty';
 import type { Invocation } from './cli/invocation.js';
-import { readCommandLine } from './cli/program.js';
 import type { ProblemContext } from './composition/problems.js';
 import type { EndSignal, System } from './composition/system.js';
-import { outputTo } from './runtime/outputTo.js';
+import { useCompileCache } from './runtime/compileCache.js';
+import { outputTo, type ProcessOutput } from './runtime/outputTo.js';
 import { whyNotExecutable } from './runtime/executable.js';
 import { listFiles } from './runtime/listFiles.js';
 import { readPlainFile } from './runtime/plainFile.js';
@@ -22,7 +22,10 @@ export async function main(args: readonly string[], system: System = processSyst
   const startedAtMs = systemClock.now();
   try {
     const { version, stdout } = system;
+    if (args.length === 1 && args[0] === '--version')
+      return await print(`${version}\n`, { args, system, startedAtMs });
     const facts = { version, scenarios: scenarioNames, width: stdout.width };
+    const { readCommandLine } = await import('./cli/program.js');
     const line = readCommandLine(args, facts);
     switch (line.kind) {
       case 'text':
@@ -90,18 +93,21 @@ async function watch(invocation: Invocation, seconds: number, context: ProblemCo
 const endSignals: readonly EndSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 function processSystem(): System {
-  const { stdout, stderr } = process;
+  useCompileCache(process.env, process.getuid?.() ?? null);
+  // A stream is opened by the first look at it.
+  let stderr: ProcessOutput | null = null;
   return {
     environment: process.env,
     homeDirectory: homeDirectory(),
     version: packageVersion(),
     pid: process.pid,
     isAlive,
-    stdout: outputTo(stdout, 1),
-    stderr: outputTo(stderr, 2),
-    // Standard input is opened by the first look at it.
+    stdout: outputTo(process.stdout, 1),
+    get stderr() {
+      return (stderr ??= outputTo(process.stderr, 2));
+    },
     get conversation() {
-      return isatty(0) && stderr.isTTY ? { input: process.stdin, output: stderr } : null;
+      return isatty(0) && isatty(2) ? { input: process.stdin, output: process.stderr } : null;
     },
     readTextFile: readPlainFile,
     readStandardInput: async () => {

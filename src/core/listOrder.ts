@@ -18,9 +18,6 @@ const keyOf: Readonly<Record<ListOrder, (instance: ReportedInstance) => SortKey>
   verdict: ({ verdict, reason }) => [verdict, reason],
 };
 
-/** By language and not by code; numbers in names by their value. The same on every machine. */
-const collator = new Intl.Collator('en', { numeric: true });
-
 /**
  * Sorts a list. Instances that are equal in what it is sorted by stay as they are.
  *
@@ -32,8 +29,10 @@ export function sortInstances(
   order: ListOrder | null,
 ): readonly ReportedInstance[] {
   if (order === null) return instances;
+  // By language and not by code; numbers in names by their value. The same on every machine.
+  const { compare } = new Intl.Collator('en', { numeric: true });
   const keyed = instances.map((instance) => ({ instance, key: keyOf[order](instance) }));
-  return keyed.sort((one, other) => compareKeys(one.key, other.key)).map(({ instance }) => instance);
+  return keyed.sort((one, other) => compareKeys(one.key, other.key, compare)).map(({ instance }) => instance);
 }
 
 function reclaimKey(instance: ReportedInstance): SortKey {
@@ -41,18 +40,24 @@ function reclaimKey(instance: ReportedInstance): SortKey {
   return [hasReclaimNotice({ instance }) ? 0 : 1, reclaimAt === null ? Infinity : Date.parse(reclaimAt)];
 }
 
-function compareKeys(one: SortKey, other: SortKey): number {
+type CompareTexts = (one: string, other: string) => number;
+
+function compareKeys(one: SortKey, other: SortKey, compareTexts: CompareTexts): number {
   for (const [at, part] of one.entries()) {
-    const difference = compareParts(part, other[at] ?? null);
+    const difference = compareParts(part, other[at] ?? null, compareTexts);
     if (difference !== 0) return difference;
   }
   return 0;
 }
 
-function compareParts(one: string | number | null, other: string | number | null): number {
+function compareParts(
+  one: string | number | null,
+  other: string | number | null,
+  compareTexts: CompareTexts,
+): number {
   if (one === other) return 0;
   if (typeof one === 'number' && typeof other === 'number') return one < other ? -1 : 1;
   const isAbsent = [one, other].map((part) => part === null || part === '');
   if (isAbsent.includes(true)) return Number(isAbsent[0]) - Number(isAbsent[1]);
-  return collator.compare(String(one), String(other));
+  return compareTexts(String(one), String(other));
 }

@@ -37,9 +37,11 @@ function takeWidth(characters: readonly string[], width: number): readonly strin
   return end === -1 ? characters : characters.slice(0, end);
 }
 
-const segmenter = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | null = null;
 
 /** What a reader takes for one character each. */
 function charactersOf(text: string): readonly string[] {
+  // Made once, and not before it is needed: it reads tables of all languages.
+  segmenter ??= new Intl.Segmenter();
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }

@@ -32,12 +32,10 @@ export function wrapText(text: string, width: number | null, wantedIndent = ''):
   return [...lines, line];
 }
 
-const characters = new Intl.Segmenter();
-
 /** The longest beginning that fits, of one character at least. */
 function headOf(text: string, width: number): string {
   let head = '';
-  for (const { segment } of characters.segment(text)) {
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
     if (head !== '' && stringWidth(head + segment) > width) break;
     head += segment;
   }
