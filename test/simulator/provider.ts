@@ -15,7 +15,7 @@ import { obstacleOfJobs, obstacleOfRow, type Rules } from './decisionTable.js';
 import { applyMigration } from './migrations.js';
 import { poolOf, stateNow, valueAt } from './records.js';
 import { addTo, type RunRecord } from './runRecord.js';
-import type { World } from './world.js';
+import { providerSeconds, type World } from './world.js';
 
 export interface Handled {
   readonly answer: Answer;
@@ -122,10 +122,16 @@ function listJobs(world: World, url: URL, run: RunRecord, rules: Rules): Handled
   const { answer } = pageOf(world, 'jobs', rows, url, traits.total === 'absent' ? undefined : total);
   // The program looks at the time before it asks for the jobs, and its clock may differ: about the very end of a
   // cooldown both answers are right.
-  const longer = { ...rules, cooldownMinutes: rules.cooldownMinutes + 3 };
-  const obstacles = world.instances.flatMap(({ id }) => {
+  const shorter = { ...rules, restsLonger: -3 };
+  const longer = { ...rules, cooldownMinutes: rules.cooldownMinutes + 3, restsLonger: 3 };
+  const obstacles = world.instances.flatMap((instance) => {
+    const { id } = instance;
+    const reclaimSeconds = Number(stateNow(instance).spotReclaimTime);
+    const reclaimedAtMs = nowMs - (providerSeconds(world, nowMs) - reclaimSeconds) * 1000;
     const own = shown.filter(({ instanceId }) => instanceId === id);
-    return [rules, longer].map((each) => [id, obstacleOfJobs(own, shownUntilMs, nowMs, each)] as const);
+    return [rules, longer, shorter].map(
+      (each) => [id, obstacleOfJobs(own, reclaimedAtMs, shownUntilMs, nowMs, each)] as const,
+    );
   });
   return {
     answer,
