@@ -162,7 +162,7 @@ describe('follow', () => {
     const list = setUp({ instances: [again], laterJobs: [[jobOf('a', 'success')]] });
     const { outcomes, warnings } = await list.run(accepted('a'));
     expect(outcomes).to.deep.equal({ a: 'migrated' });
-    expect(warnings).to.deep.equal(['a (training): was reclaimed again since its migration succeeded.']);
+    expect(warnings).to.deep.equal(['a (training): was reclaimed again since it was brought back.']);
     const gone = setUp(
       { sightings: [providerError('instance_gone', 'none')], laterJobs: [[jobOf('a', 'success')]] },
       { accountSize: 1_000 },

@@ -7,6 +7,7 @@ import { aDecision, aResult } from '../support/builders.js';
 const countOf: Readonly<Record<Outcome, keyof Summary>> = {
   migrated: 'migrated',
   recovered: 'migrated',
+  started: 'migrated',
   no_capacity: 'errors',
   rejected: 'errors',
   gone: 'errors',

@@ -46,6 +46,18 @@ export function goesOnWithoutDataWhenUnsure(transport: Transport): Transport {
   });
 }
 
+/** Takes every migrate request that failed for one that was refused for want of room, after which it may start. */
+export function startsWhenUnsure(transport: Transport): Transport {
+  return around(transport, async (request) => {
+    try {
+      return await transport.send(request);
+    } catch (error) {
+      if (request.url.pathname.endsWith('/start') || !(error instanceof ProviderError)) throw error;
+      throw new ProviderError(failureOf('no_capacity'), 'none');
+    }
+  });
+}
+
 /** Takes a request without an answer for an accepted one. */
 export function claimsSuccess(transport: Transport): Transport {
   return around(transport, (request) =>
