@@ -14,6 +14,18 @@ export function sendsTwice(transport: Transport): Transport {
   });
 }
 
+/** Sends every start twice. */
+export function startsTwice(transport: Transport): Transport {
+  return around(transport, async (request) => {
+    const isStart = request.url.pathname.endsWith('/start');
+    const [answer] = await Promise.all([
+      transport.send(request),
+      ...(isStart ? [transport.send(request).catch(() => null)] : []),
+    ]);
+    return answer;
+  });
+}
+
 /** Takes every failed request for one that was not applied, so that it is sent again. */
 export function sendsAgainWhenUnsure(transport: Transport): Transport {
   return around(transport, async (request) => {
