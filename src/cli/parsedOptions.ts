@@ -24,6 +24,7 @@ export interface ParsedOptions {
   readonly plan?: string;
   readonly maxConcurrent?: string;
   readonly maxPerRun?: string;
+  readonly saveData?: string;
   /** Seconds, as text; true without a value. */
   readonly wait?: string | true;
   readonly status?: string;
@@ -84,6 +85,7 @@ function flagsOf(options: ParsedOptions): Readonly<Record<string, string>> {
     MIGRATION_DRY_RUN: dryRun ? 'true' : undefined,
     MIGRATION_MAX_CONCURRENT: options.maxConcurrent,
     MIGRATION_MAX_PER_RUN: options.maxPerRun,
+    MIGRATION_SAVE_DATA: options.saveData,
     MIGRATION_WAIT_SECONDS: options.wait === true ? String(waitByDefaultSeconds) : options.wait,
     NOVITA_ACCOUNTS_DIR: options.accountsDir,
     NOVITA_ACCOUNT: options.account,

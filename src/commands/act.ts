@@ -59,7 +59,7 @@ export async function act(planned: readonly Decision[], input: ActInput): Promis
         let result: InstanceResult | null = null;
         try {
           result = await migrateNext(decision, group);
-          progress.ended(decision.instance.id, result.outcome ?? 'unknown');
+          progress.ended(decision.instance.id, result.outcome ?? 'skipped');
           return result;
         } finally {
           probes.ended(group, result);

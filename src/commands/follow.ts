@@ -1,4 +1,5 @@
 import { type Clock, nowSeconds } from '../core/clock.js';
+import { describeDuration } from '../core/duration.js';
 import { type FollowedMigration, type FollowState, isOver, notSeenYet } from '../core/follow.js';
 import { followedResult } from '../core/followedResult.js';
 import { followLimitMs, nextLookMs } from '../core/followTiming.js';
@@ -67,10 +68,14 @@ export async function follow(results: readonly InstanceResult[], input: FollowIn
 
   const all = [...tracked.values()];
   const count = all.length === 1 ? '1 migration' : `${all.length} migrations`;
-  input.log.info('follow_started', `Following ${count} for up to ${Math.round(limitMs / 1000)} s`, {
-    migrations: all.length,
-    limitMs,
-  });
+  input.log.info(
+    'follow_started',
+    `Following ${count} for up to ${describeDuration(Math.round(limitMs / 1000))}`,
+    {
+      migrations: all.length,
+      limitMs,
+    },
+  );
   const end = await watched(
     all.map(({ migration }) => migration.listed),
     input.progress,

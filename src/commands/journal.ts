@@ -6,7 +6,12 @@ import type { SettledMigration } from '../core/settled.js';
 export interface Journal {
   /** Resolves when the intent would survive a crash; only then may the request be sent. */
   intent(instanceId: string, attempt: number): Promise<void>;
-  result(instanceId: string, outcome: Outcome, failure: Failure | null, jobId?: string | null): void;
+  result(
+    instanceId: string,
+    outcome: Outcome | 'skipped',
+    failure: Failure | null,
+    jobId?: string | null,
+  ): void;
   /** That it is told how an earlier migration ended. */
   settled(migration: SettledMigration): void;
 }

@@ -1,40 +1,27 @@
-import { type Clock, nowSeconds } from '../core/clock.js';
+import { nowSeconds } from '../core/clock.js';
 import type { Decision } from '../core/eligibility.js';
 import type { Failure } from '../core/failure.js';
-import { jobFailure } from '../core/followedResult.js';
-import type { Log } from '../core/log.js';
-import type { AcceptedMigration, Before } from '../core/migrationJob.js';
-import { type Effect, type Outcome, outcomeOfFailure } from '../core/outcome.js';
-import { ProviderError } from '../core/providerError.js';
-import { type Backoff, type FailedAttempt, migrateRetryDelay } from '../core/retry.js';
-import type { RunControl } from '../core/runControl.js';
+import type { Before } from '../core/migrationJob.js';
+import { outcomeOfFailure } from '../core/outcome.js';
+import { afterRefusal, type SaveDataMode, withDataNotKept } from '../core/saveData.js';
 import type { InstanceResult } from '../core/summary.js';
-import type { Journal } from './journal.js';
-import type { Progress } from './progress.js';
 import type { Provider } from './provider.js';
-import { settle } from './settle.js';
+import {
+  type ActingRequest,
+  nothingSentBefore,
+  type RequestEnd,
+  sendUntilClear,
+  type SendUntilClearInput,
+} from './sendUntilClear.js';
 
-export interface MigrateInstanceInput {
-  readonly provider: Pick<Provider, 'migrateInstance' | 'getInstance' | 'listJobs'>;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly journal: Journal;
-  readonly backoff: () => Backoff;
-  /** How often the request may be sent in this run. */
-  readonly attemptLimit: number;
-  readonly control: RunControl;
-  readonly progress: Progress;
+export interface MigrateInstanceInput extends SendUntilClearInput {
+  readonly provider: Pick<Provider, 'migrateInstance' | 'migrateKeepingData' | 'getInstance' | 'listJobs'>;
+  readonly saveData: SaveDataMode;
 }
 
-type Next =
-  /** Null for a migration without a known job. */
-  | { readonly kind: 'accepted'; readonly jobId: string | null }
-  | { readonly kind: 'ended'; readonly outcome: Outcome; readonly failure: Failure | null }
-  | { readonly kind: 'send_again'; readonly delayMs: number; readonly failure: Failure };
-
 /**
- * Migrates one instance. The request is not idempotent, so it is sent again only when it certainly had no effect;
- * of a request without a usable answer, reading afterwards tells what became of it.
+ * Migrates one instance: with its data where that is wanted, and without where that was refused and is allowed.
+ * The second request is sent only when the first one certainly had no effect.
  *
  * @param knownJobIds - the jobs that were listed before
  */
@@ -43,111 +30,94 @@ export async function migrateInstance(
   knownJobIds: ReadonlySet<string>,
   input: MigrateInstanceInput,
 ): Promise<InstanceResult> {
-  const { clock, log, control, progress } = input;
   const { instance } = decision;
-  const { id, name } = instance;
-  const before = { instanceId: id, knownJobIds, requestedAt: nowSeconds(clock) };
-
-  let unclearBefore = false;
-  for (let attempt = 1; ; attempt += 1) {
-    progress.changed(instance, { kind: 'sending', attempt });
-    const sentAt = nowSeconds(clock);
-    const answer = await send(id, attempt, input);
-    const settling = (): void => progress.changed(instance, { kind: 'settling' });
-    const next =
-      'kind' in answer ? answer : await judge(answer, before, unclearBefore, { ...input, settling });
-    unclearBefore ||= 'effect' in answer && answer.effect === 'possible';
-    if (next.kind === 'accepted') {
-      const accepted: AcceptedMigration = { ...before, sentAt, jobId: next.jobId };
-      return { ...finish(decision, 'migrated', attempt, null, input, next.jobId), accepted };
-    }
-    if (next.kind === 'ended') return finish(decision, next.outcome, attempt, next.failure, input);
-
-    const { failure, delayMs } = next;
-    log.warn('migrate_retried', `${id} (${name}): ${failure.message}; sending again in ${delayMs} ms`, {
-      instanceId: id,
-      attempt,
-      error: failure.code,
-      delayMs,
-    });
-    progress.changed(instance, { kind: 'waiting_to_send_again', delayMs });
-    await clock.sleep(delayMs, control.stopping);
-    if (control.stopping.aborted) {
-      return finish(decision, outcomeOfFailure(failure, 'none'), attempt, failure, input);
-    }
-  }
+  const before = { instanceId: instance.id, knownJobIds, requestedAt: nowSeconds(input.clock) };
+  return finish(await bringBack(decision, before, input), input);
 }
 
-/** Sends the request once. */
-async function send(id: string, attempt: number, input: MigrateInstanceInput): Promise<Next | FailedAttempt> {
-  const { provider, clock, log, journal } = input;
-  await journal.intent(id, attempt);
-  const startedAtMs = clock.now();
-  log.info('migrate_requested', `${id}: migrate requested`, { instanceId: id, attempt });
-  try {
-    const { jobId } = await provider.migrateInstance(id);
-    const durationMs = clock.now() - startedAtMs;
-    log.debug('migrate_answered', `${id}: the API accepted it`, { instanceId: id, jobId, durationMs });
-    return { kind: 'accepted', jobId };
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    const { failure, effect, retryAfterMs } = error;
-    const durationMs = clock.now() - startedAtMs;
-    log.debug('migrate_answered', `${id}: ${failure.message}`, {
-      instanceId: id,
-      error: failure.code,
-      durationMs,
-    });
-    return { attempt, failure, effect, retryAfterMs };
-  }
-}
-
-/**
- * @param unclearBefore - an earlier attempt may have had an effect that no read showed; then a refusal of this one
- *   may well be due to it
- */
-async function judge(
-  failed: FailedAttempt,
-  before: Before,
-  unclearBefore: boolean,
-  input: MigrateInstanceInput & { readonly settling: () => void },
-): Promise<Next> {
-  const { failure } = failed;
-  const { control, backoff, attemptLimit } = input;
-  let effect: Effect = failed.effect;
-  if (effect === 'possible' || unclearBefore) {
-    input.settling();
-    const { finding, job } = await settle(before, { ...input, baseMs: backoff().baseMs, cut: control.cut });
-    if (finding === 'took_effect') return { kind: 'accepted', jobId: job?.id ?? null };
-    if (finding === 'failed') return { kind: 'ended', outcome: 'failed', failure: jobFailure(job) };
-    if (finding === 'unclear') return { kind: 'ended', outcome: 'unknown', failure };
-    // An error answer is the end of its request. One that got no answer may still be on its way.
-    if (failure.category === 'server') effect = 'none';
-  }
-  const delayMs = control.stopping.aborted
-    ? null
-    : migrateRetryDelay({ ...failed, effect }, backoff(), attemptLimit, control.remainingMs());
-  return delayMs === null
-    ? { kind: 'ended', outcome: outcomeOfFailure(failure, effect), failure }
-    : { kind: 'send_again', delayMs, failure };
-}
-
-function finish(
+async function bringBack(
   decision: Decision,
-  outcome: Outcome,
-  attempts: number,
-  failure: Failure | null,
-  { journal, log }: MigrateInstanceInput,
-  jobId: string | null = null,
-): InstanceResult {
+  before: Before,
+  input: MigrateInstanceInput,
+): Promise<InstanceResult> {
+  const { provider, saveData, control, log } = input;
+  const { instance } = decision;
+  const plain: ActingRequest = {
+    name: 'migrate',
+    instance,
+    send: (id) => provider.migrateInstance(id),
+  };
+  if (saveData === 'off') {
+    const end = await sendUntilClear(plain, before, nothingSentBefore, input);
+    return { ...endingOf(decision, end, false), repeats: end.attempts - 1 };
+  }
+  const keeping: ActingRequest = {
+    name: 'migrate_keeping_data',
+    instance,
+    send: (id) => provider.migrateKeepingData(id),
+  };
+  const first = await sendUntilClear(keeping, before, nothingSentBefore, input);
+  // A migration that was only seen may be somebody else's, who did not ask for the data.
+  const ending = { ...endingOf(decision, first, null), repeats: first.attempts - 1 };
+  if (first.kind !== 'without_effect') return ending;
+  const { failure } = first;
+  const next = afterRefusal(saveData, failure);
+  if (next === 'leave_alone')
+    return { ...ending, decision: withDataNotKept(decision, failure), outcome: null };
+  if (next === 'end') return ending;
+  if (control.stopping.aborted) return { ...ending, outcome: 'not_started', failure: null };
+
+  const { instanceId } = before;
+  const error = failure.code;
+  log.warn('data_not_kept', `${instanceId}: ${failure.message}; going on without`, { instanceId, error });
+  const second = await sendUntilClear(plain, before, first, input);
+  return {
+    ...endingOf(decision, second, first.mayHaveActed ? null : false),
+    repeats: second.attempts - 2,
+  };
+}
+
+/** @param keptWhenSeen - whether data is kept in a migration that no answer told of */
+function endingOf(decision: Decision, end: RequestEnd, keptWhenSeen: boolean | null): InstanceResult {
+  const { attempts } = end;
+  switch (end.kind) {
+    case 'accepted':
+    case 'seen': {
+      const kept = end.kind === 'seen' ? keptWhenSeen : end.dataKept;
+      return {
+        decision,
+        outcome: 'migrated',
+        attempts,
+        failure: null,
+        dataKept: kept,
+        accepted: end.accepted,
+      };
+    }
+    case 'job_failed':
+      return { decision, outcome: 'failed', attempts, failure: end.failure };
+    case 'unclear':
+      return { decision, outcome: 'unknown', attempts, failure: end.failure };
+    case 'without_effect':
+      return { decision, outcome: outcomeOfFailure(end.failure, 'none'), attempts, failure: end.failure };
+  }
+}
+
+function finish(ending: InstanceResult, { journal, log }: MigrateInstanceInput): InstanceResult {
+  const { decision, outcome, attempts, failure, dataKept } = ending;
   const { id, name } = decision.instance;
-  journal.result(id, outcome, failure, jobId);
-  const reason = failure === null ? '' : `: ${failure.message}`;
-  log[failure === null ? 'info' : 'warn']('migrate_result', `${id} (${name}): ${outcome}${reason}`, {
+  const result = outcome ?? decision.verdict;
+  journal.result(id, outcome ?? 'skipped', failure, ending.accepted?.jobId ?? null);
+  const text = `${id} (${name}): ${result}${reasonOf(failure)}${dataKept === true ? ', with its data' : ''}`;
+  log[failure === null ? 'info' : 'warn']('migrate_result', text, {
     instanceId: id,
-    outcome,
+    outcome: result,
     attempts,
     error: failure?.code ?? null,
+    ...(dataKept === undefined ? {} : { dataKept }),
   });
-  return { decision, outcome, attempts, failure };
+  return ending;
+}
+
+function reasonOf(failure: Failure | null): string {
+  return failure === null ? '' : `: ${failure.message}`;
 }

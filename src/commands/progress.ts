@@ -20,7 +20,8 @@ export interface Progress {
   started(total: number): void;
   /** From its first state until it has ended, an instance is in flight. */
   changed(instance: Pick<Instance, 'id' | 'name'>, state: ProgressState): void;
-  ended(instanceId: string, outcome: Outcome): void;
+  /** `skipped` stands for one that the provider's answer told to leave alone. */
+  ended(instanceId: string, outcome: Outcome | 'skipped'): void;
   /** Nothing new is started from now on; what is in flight goes on. */
   stopping(): void;
   /** Must be called when all is over, however it went. */

@@ -15,5 +15,18 @@ export interface Provider {
    */
   getInstance(id: string, signal?: AbortSignal): Promise<Instance>;
   /** Sends one migrate request. Resolves when it was accepted; the migration itself goes on. */
-  migrateInstance(id: string): Promise<{ readonly jobId: string | null }>;
+  migrateInstance(id: string): Promise<Accepted>;
+  /**
+   * Sends one request to migrate with the data on the disks. That the provider refuses to keep it is the failure
+   * `data_not_kept`, and that it does not know such a request `save_data_unavailable`; neither has any effect.
+   */
+  migrateKeepingData(id: string): Promise<Accepted>;
+}
+
+/** What the provider says of a request that it has taken on. */
+export interface Accepted {
+  /** Null when it does not say. */
+  readonly jobId: string | null;
+  /** Whether the data on the disks of the instance stays. */
+  readonly dataKept: boolean;
 }

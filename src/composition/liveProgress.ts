@@ -30,7 +30,7 @@ interface InstanceInFlight {
 /** Shows at a terminal how a run goes on, in place. */
 export function createLiveProgress({ output, frame, paint, clock, repeat }: LiveProgressOptions): Progress {
   const inFlight = new Map<string, InstanceInFlight>();
-  const ended = new Map<Outcome, number>();
+  const ended = new Map<Outcome | 'skipped', number>();
   let total = 0;
   let startedAtMs = 0;
   let isStopping = false;

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { describeReadFailure } from '../config/readFailure.js';
 import { type Failure, failureOf } from '../core/failure.js';
 import { type PlanFile, readPlanFile } from '../core/planFile.js';
+import { promisesLess } from '../core/saveData.js';
 import type { System } from './system.js';
 
 /** That of a fleet of hundreds of thousands of instances. */
@@ -13,7 +14,7 @@ const planStep =
 
 export interface LoadPlan {
   readonly invocation: Pick<Invocation, 'plan' | 'force'>;
-  readonly config: Pick<Config, 'account'>;
+  readonly config: Pick<Config, 'account' | 'saveData'>;
   readonly system: Pick<System, 'readTextFile' | 'readStandardInput'>;
 }
 
@@ -42,6 +43,11 @@ export async function loadPlan({ invocation, config, system }: LoadPlan): Promis
     return failureOf('usage_invalid', {
       detail: 'the plan was made with --force',
       nextStep: 'Give --force here as well, or make the plan without it.',
+    });
+  if (promisesLess(config.saveData, planFile.saveData))
+    return failureOf('usage_invalid', {
+      detail: `the plan was made with --save-data ${planFile.saveData}`,
+      nextStep: 'Give the same --save-data here as well, or make the plan without it.',
     });
   return planFile;
 }

@@ -128,7 +128,9 @@ export async function performRun({
 
     const finishedAtMs = systemClock.now();
     const warnings = [...subject.warnings, ...clockWatch.warnings(), ...result.warnings, ...state.warnings];
-    const facts = { runId, account, requests: tally.counts(result.results), startedAtMs, finishedAtMs };
+    const saveData = config?.saveData ?? null;
+    const requests = tally.counts(result.results);
+    const facts = { runId, account, saveData, requests, startedAtMs, finishedAtMs };
     const report = concludeRun({ ...result, warnings }, invocation, facts);
     // The run that holds the lock tells of itself.
     const isLocked = result.failure?.code === 'lock_held';

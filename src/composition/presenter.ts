@@ -6,6 +6,7 @@ import { sortInstances } from '../core/listOrder.js';
 import { reclaimNoticesOf } from '../core/reclaimNotice.js';
 import { buildReport, type Report, type ReportedInstance } from '../core/report.js';
 import type { RequestCounts } from '../core/requestCounts.js';
+import type { SaveDataMode } from '../core/saveData.js';
 import { exitReasonOf } from '../core/runEnd.js';
 import { type InstanceResult, summarize } from '../core/summary.js';
 import { renderJson } from '../report/json.js';
@@ -18,6 +19,7 @@ export interface RunFacts {
   readonly runId: string;
   /** Null when the account has no name. */
   readonly account: string | null;
+  readonly saveData: SaveDataMode | null;
   readonly requests: RequestCounts;
   /** Unix ms. */
   readonly startedAtMs: number;

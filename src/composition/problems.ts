@@ -45,6 +45,7 @@ export function presentProblem(
       command: null,
       account: null,
       dryRun: false,
+      saveData: null,
       listComplete: false,
       jobsAvailable: false,
       warnings: [],

@@ -164,7 +164,9 @@ async function runOne(
     const { account, config } = subject;
     const runId = randomUUID();
     const failure = bugFailure(error, logFor({ invocation, system, config, scrub, runId, account }));
-    const facts = { runId, account, requests: noRequests, startedAtMs, finishedAtMs: systemClock.now() };
+    const times = { startedAtMs, finishedAtMs: systemClock.now() };
+    const saveData = config?.saveData ?? null;
+    const facts = { runId, account, saveData, requests: noRequests, ...times };
     return concludeRun(emptyResult(failure), invocation, facts);
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { SaveDataMode } from '../core/saveData.js';
 import type { AccountSelection } from './accounts.js';
 import { checkSettings, type CheckedSettings } from './checkSettings.js';
 import { ConfigError } from './configError.js';
@@ -37,6 +38,7 @@ export interface Config {
   readonly maxAttempts: number;
   readonly stuckMinutes: number;
   readonly localData: 'warn' | 'hold';
+  readonly saveData: SaveDataMode;
   /** Name patterns or exact ids; empty for every instance. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -167,6 +169,7 @@ function buildConfig(
     maxAttempts: settings.MIGRATION_MAX_ATTEMPTS,
     stuckMinutes: settings.MIGRATION_STUCK_MINUTES,
     localData: settings.MIGRATION_LOCAL_DATA,
+    saveData: settings.MIGRATION_SAVE_DATA,
     include: settings.MIGRATION_INCLUDE,
     exclude: settings.MIGRATION_EXCLUDE,
     waitSeconds: settings.MIGRATION_WAIT_SECONDS,

@@ -1,4 +1,5 @@
 import { noticeTypes } from '../core/notice.js';
+import { saveDataModes } from '../core/saveData.js';
 import {
   boolean,
   choice,
@@ -87,6 +88,11 @@ export const variables = {
     'warn',
     ['warn', 'hold'],
     'What to do with instances with a local volume, whose data a migration does not keep',
+  ),
+  MIGRATION_SAVE_DATA: choice(
+    'off',
+    saveDataModes,
+    'Whether to ask that a migration keeps the data on the disks: `try` goes on without, `require` does not',
   ),
   MIGRATION_INCLUDE: patterns('Only these instances, by name pattern or exact id; empty for all'),
   MIGRATION_EXCLUDE: patterns(

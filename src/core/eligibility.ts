@@ -2,7 +2,10 @@ import { type Exclusion, matchingRules, type RuleMatch } from './decisionTable.j
 import type { Instance } from './instance.js';
 import { emptyHistory, type MigrationHistory } from './migrationHistory.js';
 
-/** Why an instance is left alone, in the order of the decision table; a plan is compared after the table. */
+/**
+ * Why an instance is left alone, in the order of the decision table. A plan is compared after the table, and that
+ * data is not kept is learnt from the provider's answer.
+ */
 export const skipReasons = [
   'excluded',
   'not_exited',
@@ -16,6 +19,7 @@ export const skipReasons = [
   'backing_off',
   'local_data',
   'plan_outdated',
+  'data_not_kept',
 ] as const;
 
 export type SkipReason = (typeof skipReasons)[number];
@@ -29,7 +33,7 @@ export interface Decision {
   readonly instance: Instance;
   readonly verdict: Verdict;
   readonly reason: Reason;
-  /** The row of the decision table that decided; of an outdated plan, the one that would decide without it. */
+  /** The row of the decision table that decided; of an outdated plan, or of data that is not kept, the one that would decide without that. */
   readonly rule: number;
   readonly evidence: Evidence;
   /** What the job list says of it; null when the list was not read or could not be had. */

@@ -123,6 +123,18 @@ export const errorCatalogue = {
     'The API rejected the request',
     'If it goes on, report it with the message above: the API may have changed.',
   ),
+  data_not_kept: entry(
+    'permanent',
+    'protocol',
+    'The platform refuses to keep the data of this instance in a migration',
+    'Save what matters elsewhere, or let it go: MIGRATION_SAVE_DATA=try or off migrates without the data.',
+  ),
+  save_data_unavailable: entry(
+    'permanent',
+    'protocol',
+    'The API does not know the request for a migration that keeps data',
+    'Check that NOVITA_API_BASE_URL leads to version 2 of the API as well; MIGRATION_SAVE_DATA=off does without it.',
+  ),
   rate_limited: entry('rate_limit', 'unavailable', 'The API asked for fewer requests', laterRun, true),
   server_error: entry('server', 'unavailable', 'The API failed to answer the request', laterRun, true),
   network_unreachable: entry(

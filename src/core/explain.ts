@@ -45,6 +45,8 @@ export function explain({ reason, instance, evidence, forcedPast }: Explained): 
       return `rests after ${text(evidence['failedMigrations'])} failed migrations since its reclaim; eligible again at ${utcMinute(evidence['eligibleAgainAt'])}`;
     case 'local_data':
       return `has a local volume at ${text(evidence['localVolume'])} whose data a migration does not keep`;
+    case 'data_not_kept':
+      return `left alone, as MIGRATION_SAVE_DATA is require: ${text(evidence['answer'])}`;
     case 'plan_outdated':
       return `has changed since the plan was made: ${describeChanges(evidence)}; make the plan anew`;
   }

@@ -19,7 +19,8 @@ export type JournalEntry =
   | (EntryOfRun & {
       readonly type: 'result';
       readonly instanceId: string;
-      readonly outcome: Outcome;
+      /** `skipped` of an instance that the provider's answer told to leave alone. */
+      readonly outcome: Outcome | 'skipped';
       readonly error: string | null;
       /** Of a migration that was accepted, where it is known. */
       readonly jobId?: string | null;

@@ -20,6 +20,7 @@ export const logEvents = {
   migrate_answered: 'The API answered a migrate request (debug)',
   migrate_retried: 'A migrate request certainly had no effect and is sent again',
   migrate_settling: 'A read after a migrate request without a usable answer, and what it showed',
+  data_not_kept: 'The provider does not keep the data of an instance, which is migrated without',
   stopping: 'The run has to end and waits for the requests that are in flight',
   migrate_result: 'What became of an instance',
   follow_started: 'Accepted migrations are followed from here on (MIGRATION_WAIT_SECONDS)',

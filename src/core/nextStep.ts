@@ -32,7 +32,8 @@ const stepOfOutcome: Readonly<Record<Outcome, string | null>> = {
  * @returns null when nothing is left to do
  */
 export function nextStepOf({ outcome, failure }: Ended, instanceId: string): string | null {
-  if (outcome === null) return null;
+  // The provider's answer may be a reason to leave an instance alone.
+  if (outcome === null) return failure?.nextStep ?? null;
   if (outcome === 'unknown') {
     // An id that a shell would take for something else is not to be pasted into one.
     const check = /^[\w.-]+$/.test(instanceId) ? `novita-spot check ${instanceId}` : 'novita-spot check';

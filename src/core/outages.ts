@@ -14,6 +14,7 @@ const downReasons: ReadonlySet<Reason> = new Set([
   'quarantined',
   'backing_off',
   'local_data',
+  'data_not_kept',
 ]);
 
 /** How long instances are and were down because of a reclaim. Times are seconds. */

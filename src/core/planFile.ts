@@ -1,4 +1,5 @@
 import { type SkipReason, skipReasons } from './eligibility.js';
+import { type SaveDataMode, saveDataModes } from './saveData.js';
 
 /** An instance that a dry run would have migrated, with all that its verdict and the agreement to it stood on. */
 export interface PlannedInstance {
@@ -16,6 +17,8 @@ export interface PlannedInstance {
 export interface PlanFile {
   /** The name of the account; null when it has none. */
   readonly account: string | null;
+  /** What was to be asked for the data on disks. */
+  readonly saveData: SaveDataMode;
   readonly instances: readonly PlannedInstance[];
 }
 
@@ -36,8 +39,13 @@ export function readPlanFile(text: string): PlanFile | string {
   if (!isFields(value) || !('schemaVersion' in value)) return 'is not a report of novita-spot';
   const problem = problemOf(value);
   if (problem !== null) return problem;
-  const { account, instances } = value;
-  if ((account !== null && typeof account !== 'string') || !Array.isArray(instances))
+  // A report from before there was a choice has none.
+  const { account, instances, saveData = 'off' } = value;
+  if (
+    (account !== null && typeof account !== 'string') ||
+    !Array.isArray(instances) ||
+    !isSaveDataMode(saveData)
+  )
     return 'is not a report of novita-spot';
 
   const planned: PlannedInstance[] = [];
@@ -49,7 +57,7 @@ export function readPlanFile(text: string): PlanFile | string {
       return `has no readable ${instance} in instance ${index + 1}: make the plan anew`;
     planned.push(instance);
   }
-  return { account, instances: planned };
+  return { account, saveData, instances: planned };
 }
 
 /** Why a report is not that of a dry run which saw the whole account; null when it is. */
@@ -92,6 +100,10 @@ function isTextOrNull(value: unknown): value is string | null {
 
 function isSkipReason(value: unknown): value is SkipReason {
   return skipReasons.some((reason) => reason === value);
+}
+
+function isSaveDataMode(value: unknown): value is SaveDataMode {
+  return saveDataModes.some((mode) => mode === value);
 }
 
 function isList<Item>(value: unknown, isItem: (item: unknown) => item is Item): value is readonly Item[] {

@@ -12,6 +12,7 @@ import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
 import type { ReclaimNotice } from './reclaimNotice.js';
 import { readReclaimTime } from './reclaimTime.js';
+import { dataKept, type SaveDataMode } from './saveData.js';
 import type { StuckMigration } from './stuckMigration.js';
 import type { SettledMigration } from './settled.js';
 import type { InstanceResult, Summary } from './summary.js';
@@ -26,6 +27,8 @@ export interface Report {
   readonly account: string | null;
   readonly runId: string;
   readonly dryRun: boolean;
+  /** What was asked of the provider for the data on disks; null when the configuration is not known. */
+  readonly saveData: SaveDataMode | null;
   /** True when the plan was declined at the prompt; the run then ended as a dry run. */
   readonly declined: boolean;
   /** ISO 8601, UTC; so are the other times. */
@@ -92,6 +95,8 @@ export interface ReportedInstance {
   /** From its reclaim until it was seen running; null when it was not. */
   readonly recoveredAfterReclaimSeconds: number | null;
   readonly dataAtRisk: readonly string[];
+  /** Whether that was, or is to be, kept; null when it depends on the provider, is not known, or nothing is done. */
+  readonly dataKept: boolean | null;
   /** In USD, while it runs; null when it is not known, and where nobody asked. */
   readonly pricePerHour: number | null;
   readonly error: ReportedError | null;
@@ -140,6 +145,7 @@ type SameInReport =
   | 'account'
   | 'runId'
   | 'dryRun'
+  | 'saveData'
   | 'listComplete'
   | 'jobsAvailable'
   | 'warnings'
@@ -175,6 +181,7 @@ export function buildReport(input: ReportInput): Report {
     account: same.account,
     runId: same.runId,
     dryRun: same.dryRun,
+    saveData: same.saveData,
     declined,
     startedAt: isoTime(startedAtMs),
     finishedAt: isoTime(finishedAtMs),
@@ -184,7 +191,7 @@ export function buildReport(input: ReportInput): Report {
     warnings: same.warnings,
     requests: same.requests,
     summary: same.summary,
-    instances: results.map((result) => reportInstance(result, same.command, prices)),
+    instances: results.map((result) => reportInstance(result, same, prices)),
     reclaimNotices: reclaimNotices.map(reportReclaimNotice),
     stuck: stuck.map(({ instance: { id, name }, jobId, since, ageSeconds }) => ({
       id,
@@ -207,10 +214,11 @@ export function buildReport(input: ReportInput): Report {
 }
 
 function reportInstance(
-  { decision, outcome, attempts, failure, followed }: InstanceResult,
-  command: string | null,
+  result: InstanceResult,
+  { command, saveData }: Pick<Report, 'command' | 'saveData'>,
   prices: PriceByInstance,
 ): ReportedInstance {
+  const { decision, outcome, attempts, failure, followed } = result;
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
   const isExplained = command === 'check';
@@ -237,6 +245,7 @@ function reportInstance(
     recoveredAfterSeconds: followed?.recoveredAfterSeconds ?? null,
     recoveredAfterReclaimSeconds: followed?.recoveredAfterReclaimSeconds ?? null,
     dataAtRisk: dataAtRisk(instance),
+    dataKept: dataKept(result, saveData ?? 'off'),
     pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
     nextStep: nextStepOf({ outcome, failure }, instance.id),

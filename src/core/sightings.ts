@@ -60,7 +60,8 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
     });
   }
   if (outcome === 'migrated' || outcome === 'recovered') {
-    const text = outcome === 'migrated' ? `${name} is being migrated` : `${name} was migrated and runs again`;
+    const happened = outcome === 'migrated' ? 'is being migrated' : 'was migrated and runs again';
+    const text = `${name} ${happened}${dataOf(result)}`;
     sightings.push({
       notice: { ...base, type: outcome, key: `${outcome}:${reclaim}`, text },
       isNew: true,
@@ -68,7 +69,7 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
       repeatAfter: Infinity,
     });
   }
-  if (unsuccessful.has(outcome)) {
+  if (unsuccessful.has(outcome) || reason === 'data_not_kept') {
     const code = failure?.code ?? String(outcome);
     const verb = outcome === 'unknown' ? 'may or may not have been migrated' : 'was not migrated';
     const text = `${name} ${verb}: ${failure?.message ?? String(outcome)}`;
@@ -89,6 +90,11 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
     });
   }
   return sightings;
+}
+
+function dataOf({ dataKept }: InstanceResult): string {
+  if (dataKept === undefined || dataKept === null) return '';
+  return dataKept ? ', with its data' : ', without the new data on its disks';
 }
 
 /** That a migration has been under way for too long. */

@@ -10,6 +10,7 @@ export type FailureKind =
   | 'blocked'
   | 'incompatible'
   | 'gone'
+  | 'data_not_kept'
   | 'job_failed'
   | 'stuck'
   | 'run_ended'
@@ -77,6 +78,12 @@ export const strategies = {
     givenUp: 'at_once',
     told: 'The instance does not exist any more.',
   },
+  data_not_kept: {
+    thisRun: 'leave',
+    nextRuns: 'try_again',
+    givenUp: 'never',
+    told: 'The data on the disks would not be kept, which is required; the next run asks again.',
+  },
   job_failed: {
     thisRun: 'leave',
     nextRuns: 'rest',
@@ -130,6 +137,7 @@ export function kindOfFailure({
   status,
 }: Pick<Failure, 'code' | 'category' | 'status'>): FailureKind {
   if (code === 'instance_gone') return 'gone';
+  if (code === 'data_not_kept' || code === 'save_data_unavailable') return 'data_not_kept';
   const isForbiddenByPage = code === 'web_page_answer' && status === 403;
   return code === 'proxy_in_the_way' || isForbiddenByPage ? 'blocked' : kindOfCategory[category];
 }

@@ -8,9 +8,13 @@ export interface InstanceResult {
   readonly decision: Decision;
   /** Null for an instance that is not eligible, and for commands that do not migrate. */
   readonly outcome: Outcome | null;
-  /** How many migrate requests were sent. */
+  /** How many requests to migrate it were sent. */
   readonly attempts: number;
   readonly failure: Failure | null;
+  /** How many of them were the same request again; by default all but the first. */
+  readonly repeats?: number;
+  /** Of an instance that was brought back: whether the data on its disks was kept; null when that is not known. */
+  readonly dataKept?: boolean | null;
   /** What is known of the migration that was accepted; absent when none was. */
   readonly accepted?: AcceptedMigration;
   /** What following it showed; absent when it was not followed. */

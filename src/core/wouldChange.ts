@@ -39,6 +39,7 @@ const kinds: Readonly<Record<Reason, ChangeKind>> = {
   backing_off: 'time',
   local_data: 'setting',
   plan_outdated: 'plan',
+  data_not_kept: 'setting',
 };
 
 /** What an instance is no longer once it has exited after a reclaim. */
@@ -78,6 +79,7 @@ function endOf({ reason, evidence, instance }: Decision): number | null {
 
 function variableOf({ reason, evidence }: Decision): string | null {
   if (reason === 'local_data') return 'MIGRATION_LOCAL_DATA';
+  if (reason === 'data_not_kept') return 'MIGRATION_SAVE_DATA';
   return reason === 'excluded' ? String(evidence['variable']) : null;
 }
 
@@ -124,6 +126,8 @@ function changeOf({ reason, evidence, instance }: Decision, at: number | null, i
       return `${eligibleAgain} at ${utcMinute(at)}, when its rest ends`;
     case 'local_data':
       return `set MIGRATION_LOCAL_DATA=warn, at the price of what is on ${String(evidence['localVolume'])}`;
+    case 'data_not_kept':
+      return 'set MIGRATION_SAVE_DATA=try, at the price of the new data on its disks; the next run asks again';
     case 'plan_outdated':
       return 'make the plan anew';
   }

@@ -39,6 +39,33 @@ export function parseAcceptedMigration(body: string): { readonly jobId: string |
   return parsed.success ? parsed.output : null;
 }
 
+const envelope = v.pipe(
+  v.custom<object>((value) => !Array.isArray(value)),
+  v.object({ data: v.fallback(v.nullish(v.record(v.string(), v.unknown()), null), null) }),
+);
+const wordsOfVersion2 = v.object({ job_id: textOrNull, save_data: v.optional(v.unknown()) });
+
+/**
+ * Reads the answer of version 2 to a migrate request that asked to keep the data. It is as undocumented; other answers
+ * of that version put what they say under `data`, in snake case.
+ *
+ * @returns null when nobody knows whether it was accepted
+ */
+export function parseAcceptedKeepingMigration(
+  body: string,
+): { readonly jobId: string | null; readonly dataKept: boolean } | null {
+  if (body.trim() === '') return { jobId: null, dataKept: true };
+  const outer = parseJson(body);
+  const enveloped = v.safeParse(envelope, outer);
+  if (!enveloped.success) return null;
+  const said = { ...(enveloped.output.data ?? {}), ...(outer as object) };
+  const parsed = v.safeParse(acceptedMigration, said);
+  const words = v.safeParse(wordsOfVersion2, said);
+  if (!parsed.success || !words.success) return null;
+  // An answer that says the opposite of what was asked for is believed.
+  return { jobId: words.output.job_id ?? parsed.output.jobId, dataKept: words.output.save_data !== false };
+}
+
 /** What can be learnt from the body of an error. */
 export interface ErrorBody {
   readonly reason: string | null;

@@ -123,7 +123,7 @@ function redirectTarget({ status, location = '' }: Answer, redact: Redact): stri
 
 /** What was asked, for the message of an error. */
 export interface Asked {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: URL;
 }
 

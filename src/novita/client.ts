@@ -8,11 +8,12 @@ import type { Log } from '../core/log.js';
 import type { ProductPrice } from '../core/price.js';
 import type { Backoff } from '../core/retry.js';
 import { errorOfAnswer, type Redact, unreadableAnswer } from './classify.js';
+import { errorOfKeepingAnswer } from './classifyKeeping.js';
 import { ProviderError } from '../core/providerError.js';
 import { createPageWindow } from './pageWindow.js';
 import { pageSize, readList } from './pages.js';
 import { createReader } from './reader.js';
-import { parseAcceptedMigration, parseJson } from './answers.js';
+import { parseAcceptedKeepingMigration, parseAcceptedMigration, parseJson } from './answers.js';
 import { asListError, instancesPath, isOfAnotherApi, wrongAddress } from './listErrors.js';
 import { parseProducts } from './products.js';
 import { parseInstance, parseInstancesPage, parseJob, parseJobsPage, type RawPage } from './schemas.js';
@@ -40,7 +41,7 @@ export interface NovitaClientOptions {
   readonly onRequest?: (method: HttpRequest['method'], isRetry: boolean) => void;
 }
 
-/** The parts of Novita's GPU instance API, version 1, that novita-spot uses. Every method throws ProviderError. */
+/** The parts of Novita's GPU instance API, version 1 and a little of 2, that novita-spot uses. Every method throws ProviderError. */
 export interface NovitaClient {
   /**
    * Every instance of the account, from `GET /gpu/instances`.
@@ -65,7 +66,13 @@ export interface NovitaClient {
    *
    * @returns once the API has accepted the migration, which then takes its time
    */
-  migrateInstance(id: string): Promise<{ readonly jobId: string | null }>;
+  migrateInstance(id: string): Promise<{ readonly jobId: string | null; readonly dataKept: false }>;
+  /**
+   * Sends `PUT /gpus/v2/instances/{id}/migrate` with `save_data` once. Not idempotent, either. Documented: it asks to
+   * keep existing data, and the platform may refuse that as unsupported. Not documented: which disks that is, how the
+   * refusal is worded, and what a success says.
+   */
+  migrateKeepingData(id: string): Promise<{ readonly jobId: string | null; readonly dataKept: boolean }>;
   /**
    * The products that spot instances can be of, from `GET /products`, which does not need to succeed: it is asked once.
    *
@@ -128,6 +135,21 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
       }
     };
 
+  const act = async <Accepted>(
+    request: Omit<HttpRequest, 'signal'>,
+    errorOf: typeof errorOfAnswer,
+    parse: (body: string) => Accepted | null,
+  ): Promise<Accepted> => {
+    const { method, url: address } = request;
+    onRequest(method, false);
+    const answer = await transport.send({ ...request, signal: endOfRun });
+    const error = errorOf(answer, clock.now(), redact, address.host);
+    if (error) throw error;
+    const accepted = parse(answer.body);
+    if (accepted !== null) return accepted;
+    throw unreadableAnswer(answer, { method, url: address }, redact);
+  };
+
   return {
     listInstances: (signal = endOfRun) => {
       const share = createTextSharing();
@@ -154,19 +176,18 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
     getInstance: (id, signal = endOfRun) =>
       read(url('/gpu/instance', { instanceId: id }), parseSingleInstance, signal),
     migrateInstance: async (id) => {
-      onRequest('POST', false);
-      const to = url('/gpu/instance/migrate');
-      const answer = await transport.send({
+      const request = {
         method: 'POST',
-        url: to,
+        url: url('/gpu/instance/migrate'),
         body: { instanceId: id },
-        signal: endOfRun,
-      });
-      const error = errorOfAnswer(answer, clock.now(), redact, to.host);
-      if (error) throw error;
-      const accepted = parseAcceptedMigration(answer.body);
-      if (!accepted) throw unreadableAnswer(answer, { method: 'POST', url: to }, redact);
-      return accepted;
+      } as const;
+      const { jobId } = await act(request, errorOfAnswer, parseAcceptedMigration);
+      return { jobId, dataKept: false };
+    },
+    migrateKeepingData: async (id) => {
+      const address = new URL(`${options.baseUrl}/gpus/v2/instances/${pathSegment(id)}/migrate`);
+      const request = { method: 'PUT', url: address, body: { save_data: true } } as const;
+      return act(request, errorOfKeepingAnswer, parseAcceptedKeepingMigration);
     },
     listProducts: async (signal = endOfRun) => {
       onRequest('GET', false);
@@ -181,6 +202,12 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
     },
     close: () => transport.close(),
   };
+}
+
+/** As a part of the path. One of dots alone would be taken for another path, and there is no other way to write it. */
+function pathSegment(id: string): string {
+  if (id !== '.' && id !== '..') return encodeURIComponent(id);
+  throw new ProviderError(failureOf('data_not_kept', { detail: 'its id cannot stand in a path' }), 'none');
 }
 
 /** Not-found may come as a 200 with `null` for a body. */

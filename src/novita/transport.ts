@@ -9,7 +9,7 @@ import { ProviderError } from '../core/providerError.js';
 const maxBodyBytes = 8 * 1024 * 1024;
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: URL;
   readonly body?: Readonly<Record<string, unknown>>;
   /** Aborted, with a Failure as its reason, when the request must be given up. */
@@ -37,7 +37,7 @@ export interface Transport {
 /**
  * One HTTP attempt at a time, on got. No redirect is followed (it would send the request and the key again),
  * nothing is retried here, and an answer of more than 8 MiB is not read to its end.
- * Reads share connections; each POST has its own, because the server may close an idle one at any moment and
+ * Reads share connections; each POST or PUT has its own, because the server may close an idle one at any moment and
  * then nobody knows whether the request arrived.
  */
 export async function createTransport(options: TransportOptions): Promise<Transport> {

@@ -10,7 +10,7 @@ export function footer(report: Report): string {
     [summary.eligible, 'eligible'],
     [summary.wouldMigrate, 'would be migrated'],
     [summary.migrated, 'migrated'],
-    [summary.errors, 'errors'],
+    [summary.errors, summary.errors === 1 ? 'error' : 'errors'],
     [summary.unknown, 'unknown'],
     [summary.deferred, 'deferred to the next run'],
     [summary.notStarted, 'not started'],

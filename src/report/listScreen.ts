@@ -3,7 +3,8 @@ import type { TableOptions } from './columnsOfInstances.js';
 import { fitColumns } from './fitColumns.js';
 import { listColumns } from './listColumns.js';
 import { countOf, countsOfStatuses, listFooter } from './listFooter.js';
-import { atRisk, noInstances } from './screen.js';
+import { dataSentence } from './dataAtRiskText.js';
+import { noInstances } from './screen.js';
 import { wrapText } from './wrap.js';
 
 export interface ListOptions extends TableOptions {
@@ -53,7 +54,7 @@ export function listLines(report: Report, options: ListOptions): ListLines {
   const footer = wrap([
     listFooter({ instances, total: all.length, nowMs }),
     incomplete(listComplete),
-    atRisk(report).trimEnd(),
+    dataSentence(report).trimEnd(),
   ]);
   const hint = isCut && options.withHint ? wrapText('Shortened to fit: --wide shows everything.', width) : [];
   const left = instances.length - rows.length;

@@ -1,6 +1,7 @@
 import { minuteOfTime } from '../core/isoTime.js';
 import type { Report, ReportedInstance } from '../core/report.js';
 import { inlineCode, inlineText, markdownTable, textBlock } from './markdownText.js';
+import { fateOfData } from './dataAtRiskText.js';
 import { footer } from './footer.js';
 
 /** GitHub takes a summary of 1 MiB at most and drops a larger one; a character has up to three bytes. */
@@ -41,14 +42,16 @@ function ending({ command, runId, finishedAt, exitCode, exitReason }: Report): s
   return `${run}, ended at ${minuteOfTime(finishedAt)} with exit code ${exitCode} (${exitReason}).`;
 }
 
-function instances({ instances, command, listComplete }: Report): string {
+function instances({ instances, command, listComplete, saveData }: Report): string {
   if (instances.length === 0) return listComplete ? 'No instances to show.\n' : '';
   const sorted = [...instances].sort((a, b) => Number(isEligible(b)) - Number(isEligible(a)));
-  const headings = ['Name', 'ID', 'Reclaim', command === 'migrate' ? 'Result' : 'Verdict', 'Why', 'Not kept'];
+  const asksForData = saveData === 'try' || saveData === 'require';
+  const result = command === 'migrate' ? 'Result' : 'Verdict';
+  const headings = ['Name', 'ID', 'Reclaim', result, 'Why', asksForData ? 'Data' : 'Not kept'];
   const rows: (readonly string[])[] = [];
   let characters = 0;
   for (const instance of sorted) {
-    const row = rowOf(instance);
+    const row = rowOf(instance, asksForData);
     characters += row.join().length;
     if (characters > tableCharacters) break;
     rows.push(row);
@@ -62,9 +65,12 @@ function firstOf(warnings: readonly string[]): readonly string[] {
   return left > 0 ? [...warnings.slice(0, mostWarnings), `and ${left} more`] : warnings;
 }
 
-function rowOf(instance: ReportedInstance): readonly string[] {
+function rowOf(instance: ReportedInstance, asksForData: boolean): readonly string[] {
   const { name, id, reclaimAt, verdict, reason, outcome, error, nextStep, explanation, dataAtRisk } =
     instance;
+  const disks = dataAtRisk.map(notKept).join(', ');
+  const fate = fateOfData(instance);
+  const data = asksForData ? fate !== null && `${fate}: ${disks}` : isEligible(instance) && disks;
   return [
     inlineCode(name),
     inlineCode(id),
@@ -73,7 +79,7 @@ function rowOf(instance: ReportedInstance): readonly string[] {
     error === null
       ? inlineText(explanation)
       : `${inlineText(error.message)}. ${inlineText(nextStep ?? error.nextStep)}`,
-    isEligible(instance) ? dataAtRisk.map(notKept).join(', ') : '-',
+    data === false ? '-' : data,
   ];
 }
 

@@ -1,10 +1,11 @@
 import { describeDuration } from '../core/duration.js';
 import type { Report, ReportedInstance } from '../core/report.js';
 import { nameColumn, type TableOptions } from './columnsOfInstances.js';
+import { fateOfData } from './dataAtRiskText.js';
 import { renderExplainedTable } from './explainedTable.js';
 import { renderNextSteps } from './nextSteps.js';
 import { leftToTheNextRun } from './plan.js';
-import { renderPlanTable } from './planTable.js';
+import { type PlanTableOptions, renderPlanTable } from './planTable.js';
 import { nothingExited, screen } from './screen.js';
 import type { Colour } from './style.js';
 import { wrapText } from './wrap.js';
@@ -14,10 +15,10 @@ import { wrapText } from './wrap.js';
  * what would be migrated; then the exited instances that were left alone, and why.
  */
 export function renderMigrate(report: Report, options: TableOptions): string {
-  const { instances, dryRun } = report;
+  const { instances, dryRun, saveData } = report;
   const eligible = instances.filter(({ outcome }) => outcome !== null);
   const parts = [
-    dryRun ? planOf(eligible, options) : outcomesOf(eligible, options),
+    dryRun ? planOf(eligible, { ...options, saveData }) : outcomesOf(eligible, { ...options, saveData }),
     dryRun ? '' : renderNextSteps(eligible, options),
     leftAlone(
       instances.filter(({ outcome }) => outcome === null),
@@ -34,7 +35,7 @@ function wrapSentences(text: string, width: number | null): string {
   return lines.flatMap((line) => wrapText(line, width)).join('\n');
 }
 
-function planOf(eligible: readonly ReportedInstance[], options: TableOptions): string {
+function planOf(eligible: readonly ReportedInstance[], options: PlanTableOptions): string {
   const planned = eligible.filter(({ outcome }) => outcome === 'would_migrate');
   if (planned.length === 0) return '';
   const rows = planned.map((instance) => ({
@@ -44,17 +45,24 @@ function planOf(eligible: readonly ReportedInstance[], options: TableOptions): s
   return `${renderPlanTable(rows, options)}${leftToTheNextRun(eligible.length - planned.length)}`;
 }
 
-function outcomesOf(eligible: readonly ReportedInstance[], options: TableOptions): string {
+function outcomesOf(eligible: readonly ReportedInstance[], options: PlanTableOptions): string {
   if (eligible.length === 0) return '';
+  // Where nobody asked to keep it, the sentence below the table says all.
+  const asksForData = options.saveData === 'try' || options.saveData === 'require';
+  const headings = ['ID', 'NAME', 'RESULT', ...(asksForData ? ['DATA'] : []), 'WHY'];
   const rows = eligible.map((instance) => {
     const { outcome, error, explanation } = instance;
     const result = outcome ?? '';
     return {
-      cells: [...idAndName(instance, options), options.paint(colourOfOutcome(result), result)],
+      cells: [
+        ...idAndName(instance, options),
+        options.paint(colourOfOutcome(result), result),
+        ...(asksForData ? [fateOfData(instance) ?? '-'] : []),
+      ],
       explanation: error?.message ?? courseOf(instance) ?? explanation,
     };
   });
-  return renderExplainedTable(['ID', 'NAME', 'RESULT', 'WHY'], rows, options);
+  return renderExplainedTable(headings, rows, options);
 }
 
 /** What following it showed; null when it was not followed. */

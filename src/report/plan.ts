@@ -2,14 +2,13 @@ import type { Decision } from '../core/eligibility.js';
 import { dataAtRisk } from '../core/instance.js';
 import type { Plan } from '../core/plan.js';
 import type { PriceByInstance } from '../core/price.js';
-import type { TableOptions } from './columnsOfInstances.js';
-import { renderPlanTable } from './planTable.js';
+import { type PlanTableOptions, renderPlanTable } from './planTable.js';
 
 /** What a run is about to do, for the person who is asked to agree to it. Ends with a line feed. */
 export function renderPlan(
   { migrate, deferred }: Plan,
   prices: PriceByInstance,
-  options: TableOptions,
+  options: PlanTableOptions,
 ): string {
   const rows = migrate.map(({ instance, forcedPast }: Decision) => ({
     ...instance,

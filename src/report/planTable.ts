@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { totalPrice } from '../core/price.js';
+import type { SaveDataMode } from '../core/saveData.js';
 import { renderColumns } from './columns.js';
 import type { TableOptions } from './columnsOfInstances.js';
 import { dataNotKept } from './dataNotKept.js';
@@ -22,6 +23,22 @@ export interface PlannedRow {
   readonly forcedPast: readonly string[];
 }
 
+export interface PlanTableOptions extends TableOptions {
+  /** What is asked of the provider for the data; absent or null for nothing. */
+  readonly saveData?: SaveDataMode | null;
+}
+
+/** What stands over, or before, the data that is at risk. */
+const fates: Readonly<Record<SaveDataMode, string>> = {
+  off: 'not kept',
+  try: 'kept if possible',
+  require: 'kept, or left alone',
+};
+
+function fateOf({ saveData }: PlanTableOptions): string {
+  return fates[saveData ?? 'off'];
+}
+
 interface Column {
   readonly heading: string;
   readonly cell: (row: PlannedRow, nowMs: number) => string;
@@ -31,24 +48,28 @@ interface Column {
   readonly appliesTo?: (row: PlannedRow) => boolean;
 }
 
-const columns: readonly Column[] = [
-  { heading: 'ID', cell: ({ id }) => id },
-  { heading: 'NAME', cell: ({ name }) => (name === '' ? '-' : name) },
-  { heading: 'RECLAIMED', cell: ({ reclaimedAtMs }, nowMs) => relativeTime(reclaimedAtMs, nowMs) },
-  { heading: 'NOT KEPT', cell: ({ dataAtRisk }) => dataNotKept(dataAtRisk) },
-  { heading: 'FORCED PAST', cell: forcedPast, appliesTo: (row) => row.forcedPast.length > 0 },
-  { heading: 'PRODUCT', cell: ({ productName }) => productName ?? '-', dispensable: 1 },
-  { heading: 'CLUSTER', cell: ({ clusterName }) => clusterName ?? '-', dispensable: 2 },
-  { heading: 'PER HOUR', cell: (row) => pricePerHour(row.pricePerHour) },
-];
+function columnsFor(options: PlanTableOptions): readonly Column[] {
+  return [
+    { heading: 'ID', cell: ({ id }) => id },
+    { heading: 'NAME', cell: ({ name }) => (name === '' ? '-' : name) },
+    { heading: 'RECLAIMED', cell: ({ reclaimedAtMs }, nowMs) => relativeTime(reclaimedAtMs, nowMs) },
+    { heading: fateOf(options).toUpperCase(), cell: ({ dataAtRisk }) => dataNotKept(dataAtRisk) },
+    { heading: 'FORCED PAST', cell: forcedPast, appliesTo: (row) => row.forcedPast.length > 0 },
+    { heading: 'PRODUCT', cell: ({ productName }) => productName ?? '-', dispensable: 1 },
+    { heading: 'CLUSTER', cell: ({ clusterName }) => clusterName ?? '-', dispensable: 2 },
+    { heading: 'PER HOUR', cell: (row) => pricePerHour(row.pricePerHour) },
+  ];
+}
 
 /**
  * What is going to be migrated, why, what of it is not kept, and what it costs: as a table, or one below the other
  * where a table has no room. Ends with a line feed.
  */
-export function renderPlanTable(rows: readonly PlannedRow[], options: TableOptions): string {
+export function renderPlanTable(rows: readonly PlannedRow[], options: PlanTableOptions): string {
   const { width = null } = options;
-  const wanted = columns.filter(({ appliesTo }) => appliesTo === undefined || rows.some(appliesTo));
+  const wanted = columnsFor(options).filter(
+    ({ appliesTo }) => appliesTo === undefined || rows.some(appliesTo),
+  );
   const tables = [3, 2, 1].map((limit) =>
     tableOf(
       rows,
@@ -76,7 +97,8 @@ function widthOf(text: string): number {
   return text.split('\n').reduce((widest, line) => Math.max(widest, stringWidth(line)), 0);
 }
 
-function listOf(rows: readonly PlannedRow[], { paint, nowMs, width = null }: TableOptions): string {
+function listOf(rows: readonly PlannedRow[], options: PlanTableOptions): string {
+  const { paint, nowMs, width = null } = options;
   const wrapped = (text: string): string => wrapText(`  ${text}`, width, '    ').join('\n');
   const blocks = rows.map((row) => {
     const { id, name, productName, clusterName } = row;
@@ -89,7 +111,7 @@ function listOf(rows: readonly PlannedRow[], { paint, nowMs, width = null }: Tab
       [title, ...more].map((line) => paint('bold', line)).join('\n'),
       wrapped([reclaim, place, price].filter((part) => part !== '').join(', ')),
       ...forced,
-      wrapped(`not kept: ${dataNotKept(row.dataAtRisk)}`),
+      wrapped(`${fateOf(options)}: ${dataNotKept(row.dataAtRisk)}`),
     ].join('\n');
   });
   return `${blocks.join('\n')}\n`;

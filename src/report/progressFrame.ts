@@ -16,7 +16,7 @@ export interface InFlight {
 export interface ProgressView {
   readonly total: number;
   /** How many have ended with each outcome. */
-  readonly ended: ReadonlyMap<Outcome, number>;
+  readonly ended: ReadonlyMap<Outcome | 'skipped', number>;
   readonly inFlight: readonly InFlight[];
   readonly elapsedMs: number;
   /** True when nothing new is started any more. */

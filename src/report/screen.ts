@@ -1,6 +1,7 @@
 import { describeDuration } from '../core/duration.js';
 import type { Report } from '../core/report.js';
 import { safeText } from '../core/safeText.js';
+import { dataSentence } from './dataAtRiskText.js';
 import { footer } from './footer.js';
 import { relativeTime } from './relativeTime.js';
 import { wrapText } from './wrap.js';
@@ -28,7 +29,7 @@ export function screen(report: Report, body: string, empty: string, width: numbe
       .flatMap((line) => wrapText(line, width))
       .join('\n');
   if (instances.length > 0)
-    return `${body}\n${fit(`${footer(report)}\n${atRisk(report)}${soonReclaimed(report)}${stuckOnes(report)}`)}`;
+    return `${body}\n${fit(`${footer(report)}\n${dataSentence(report)}${soonReclaimed(report)}${stuckOnes(report)}`)}`;
   if (error !== null) return '';
   // A run that looked at nothing, because migrating is disabled, has said why.
   const unresolved = unresolvedTargets(report);
@@ -67,18 +68,3 @@ function stuckOnes({ stuck }: Report): string {
     })
     .join('');
 }
-
-/** What a migration of the eligible instances does not keep, in one sentence. */
-export function atRisk({ instances }: Report): string {
-  const eligible = instances.filter(({ verdict }) => verdict === 'eligible');
-  if (eligible.length === 0) return '';
-  const volumes = eligible.flatMap(({ name, id, dataAtRisk }) => {
-    const own = dataAtRisk
-      .filter((item) => item.startsWith(localVolume))
-      .map((item) => item.slice(localVolume.length));
-    return own.length === 0 ? [] : [`of ${name === '' ? id : name} also ${own.join(' and ')}`];
-  });
-  return `A migration does not keep new data on the system disk${['', ...volumes].join('; ')}.\n`;
-}
-
-const localVolume = 'local_volume:';

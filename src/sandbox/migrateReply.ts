@@ -1,16 +1,19 @@
 import { errorReply, jsonReply, type Reply } from './reply.js';
-import type { SandboxInstance } from './sandboxInstance.js';
+import type { MigrateBehaviour } from './sandboxInstance.js';
 import { refusal, type SandboxWorld } from './world.js';
 
 /** Answers migrate requests, with the fault that the instance is made for. */
-export type MigrateReplies = (body: unknown) => Reply;
+export interface MigrateReplies {
+  /** @param body - that of version 1 of the API */
+  migrate(body: unknown): Reply;
+  /** @param body - that of version 2, whose path names the instance */
+  migrateOfVersion2(id: string, body: unknown): Reply;
+}
 
 export function createMigrateReplies(world: SandboxWorld): MigrateReplies {
   const refusals = new Map<string, number>();
 
-  return (body) => {
-    const id = instanceIdOf(body);
-    if (id === null) return errorReply(refusal(400, 'VALIDATOR_PARAM', 'instanceId is required'));
+  const reply = (id: string, keepData: boolean): Reply => {
     const instance = world.find(id);
     const refusedBefore = refusals.get(id) ?? 0;
     const behaviour = instance?.migrateBehaviour;
@@ -18,23 +21,41 @@ export function createMigrateReplies(world: SandboxWorld): MigrateReplies {
       refusals.set(id, refusedBefore + 1);
       return refuse(behaviour);
     }
-    return replyWithBehaviour(id, instance, world);
+    return replyWithBehaviour(instance?.migrateBehaviour, () => apply(id, keepData, world));
+  };
+
+  return {
+    migrate: (body) => {
+      const id = instanceIdOf(body);
+      return id === null
+        ? errorReply(refusal(400, 'VALIDATOR_PARAM', 'instanceId is required'))
+        : reply(id, false);
+    },
+    migrateOfVersion2: (id, body) => {
+      const keepData = saveDataOf(body);
+      if (keepData === null) return errorReply(refusal(400, 'VALIDATOR_PARAM', 'save_data is no boolean'));
+      const behaviour = world.find(id)?.saveDataBehaviour;
+      if (behaviour === 'no_such_request') return errorReply(refusal(404, 'NOT_FOUND', 'no such path'));
+      // How the platform words this is not known.
+      return keepData && behaviour === 'refused'
+        ? errorReply(refusal(400, 'VALIDATOR_PARAM', 'save_data is not supported for this instance'))
+        : reply(id, keepData);
+    },
   };
 }
 
-function replyWithBehaviour(id: string, instance: SandboxInstance | undefined, world: SandboxWorld): Reply {
-  const behaviour = instance?.migrateBehaviour;
+function replyWithBehaviour(behaviour: MigrateBehaviour | undefined, apply: () => Reply): Reply {
   switch (behaviour?.kind) {
     case 'refused':
       return refuse(behaviour);
     case 'answer_breaks_off':
       return { ...jsonReply({ jobId: 'never-applied' }), breakOff: 'within_answer' };
     case 'applied_without_answer':
-      return withoutAnswer(apply(id, world), behaviour.answer);
+      return withoutAnswer(apply(), behaviour.answer);
     case 'slow':
-      return { ...apply(id, world), delayMs: behaviour.delayMs };
+      return { ...apply(), delayMs: behaviour.delayMs };
     default:
-      return apply(id, world);
+      return apply();
   }
 }
 
@@ -43,8 +64,8 @@ function refuse({ status, reason }: { readonly status: number; readonly reason: 
   return status === 429 ? { ...reply, retryAfterSeconds: 1 } : reply;
 }
 
-function apply(id: string, world: SandboxWorld): Reply {
-  const answer = world.migrate(id);
+function apply(id: string, keepData: boolean, world: SandboxWorld): Reply {
+  const answer = world.migrate(id, keepData);
   return 'jobId' in answer ? jsonReply(answer) : errorReply(answer);
 }
 
@@ -58,4 +79,11 @@ function instanceIdOf(body: unknown): string | null {
   if (typeof body !== 'object' || body === null || !('instanceId' in body)) return null;
   const { instanceId } = body;
   return typeof instanceId === 'string' && instanceId !== '' ? instanceId : null;
+}
+
+/** False when it does not say; null when it says something that is none. */
+function saveDataOf(body: unknown): boolean | null {
+  if (typeof body !== 'object' || body === null) return null;
+  const saveData = 'save_data' in body ? body.save_data : false;
+  return typeof saveData === 'boolean' ? saveData : null;
 }

@@ -6,6 +6,7 @@ import type { SandboxJob } from './sandboxJob.js';
 import { refusal, type SandboxWorld } from './world.js';
 
 const basePath = '/gpu-instance/openapi/v1';
+const version2Migration = /^\/gpus\/v2\/instances\/([^/]+)\/migrate$/;
 const largestPage = 100;
 const defaultPageSize = 10;
 
@@ -31,7 +32,7 @@ export function createRoutes({
   apiKey,
   failingLists,
 }: RoutesOptions): (request: RoutedRequest) => Reply {
-  const migrate = createMigrateReplies(world);
+  const replies = createMigrateReplies(world);
   const failures = new Map<string, Reply>(failingLists ? firstFailures() : []);
 
   const routes: Readonly<Record<string, readonly ['GET' | 'POST', (request: RoutedRequest) => Reply]>> = {
@@ -40,7 +41,7 @@ export function createRoutes({
       ({ query }) => page(query, 'instances', world.instances().filter(matches(query)), listRow),
     ],
     '/gpu/instance': ['GET', ({ query }) => single(world.find(query.get('instanceId') ?? ''))],
-    '/gpu/instance/migrate': ['POST', ({ body }) => migrate(body)],
+    '/gpu/instance/migrate': ['POST', ({ body }) => replies.migrate(body)],
     '/jobs': ['GET', ({ query }) => page(query, 'jobs', world.jobs().filter(jobMatches(query)), jobRow)],
     '/products': ['GET', () => jsonReply({ data: products.map(productRow) })],
   };
@@ -48,6 +49,10 @@ export function createRoutes({
   return (request) => {
     if (request.authorization !== `Bearer ${apiKey}`) {
       return errorReply(refusal(401, 'INVALID_API_KEY', 'the API key is not valid'));
+    }
+    const ofVersion2 = version2Migration.exec(request.path)?.[1];
+    if (ofVersion2 !== undefined && request.method === 'PUT') {
+      return replies.migrateOfVersion2(decodeURIComponent(ofVersion2), request.body);
     }
     const path = request.path.startsWith(basePath) ? request.path.slice(basePath.length) : '';
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined;

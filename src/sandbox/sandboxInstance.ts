@@ -23,6 +23,9 @@ export type MigrateBehaviour =
   | { readonly kind: 'answer_breaks_off' }
   | { readonly kind: 'slow'; readonly delayMs: number };
 
+/** What the platform does when it is asked to keep the data of an instance in a migration. */
+export type SaveDataBehaviour = 'kept' | 'refused' | 'no_such_request';
+
 export interface SandboxVolume {
   readonly type: 'network' | 'local';
   readonly mountPath: string;
@@ -37,6 +40,7 @@ export interface SandboxInstance {
   readonly cluster: Cluster;
   readonly volumes: readonly SandboxVolume[];
   readonly migrateBehaviour: MigrateBehaviour;
+  readonly saveDataBehaviour: SaveDataBehaviour;
   readonly createdAt: number;
   status: string;
   spotStatus: string;
@@ -85,6 +89,7 @@ export function sandboxInstance(
     cluster: pick(random, clusters),
     volumes: [],
     migrateBehaviour: { kind: 'succeeds' },
+    saveDataBehaviour: 'kept',
     createdAt: upSince,
     status: 'running',
     spotStatus: changes.billingMode === 'onDemand' ? '' : 'running',

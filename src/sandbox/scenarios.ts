@@ -2,6 +2,7 @@ import type { Random } from './random.js';
 import type { SandboxInstance } from './sandboxInstance.js';
 import type { SandboxJob } from './sandboxJob.js';
 import type { ScenarioName } from './scenarioNames.js';
+import { dataScenario } from './scenarios/data.js';
 import { busyScenario } from './scenarios/busy.js';
 import { capacityScenario } from './scenarios/capacity.js';
 import { demoScenario } from './scenarios/demo.js';
@@ -31,6 +32,8 @@ export function buildScenario(name: ScenarioName, random: Random, now: number): 
       return { ...nothing, ...demoScenario(random, now) };
     case 'large':
       return { ...nothing, ...largeScenario(random, now) };
+    case 'data':
+      return { ...nothing, ...dataScenario(random, now) };
     case 'recovery':
       return { ...nothing, ...recoveryScenario(random, now) };
     case 'capacity':

@@ -138,7 +138,8 @@ function send(
 
 function describeRequest({ method, path, query, body }: RoutedRequest, { status }: Reply): SandboxRequest {
   const inBody = typeof body === 'object' && body !== null && 'instanceId' in body ? body.instanceId : null;
-  const id = query.get('instanceId') ?? inBody;
+  const inPath = /\/instances\/([^/]+)\//.exec(path)?.[1];
+  const id = query.get('instanceId') ?? inBody ?? inPath;
   return {
     method,
     path,

@@ -7,6 +7,7 @@ export interface AppliedMigration {
   readonly instanceId: string;
   /** Unix seconds. */
   readonly atSeconds: number;
+  readonly dataKept: boolean;
 }
 
 export interface Refusal {
@@ -22,7 +23,7 @@ export interface SandboxWorld {
   jobs(): readonly SandboxJob[];
   find(id: string): SandboxInstance | undefined;
   /** Starts a migration, as the documented rules of the API allow. */
-  migrate(id: string): { readonly jobId: string } | Refusal;
+  migrate(id: string, keepData?: boolean): { readonly jobId: string } | Refusal;
   /** Every migration that was applied since the world began, oldest first. */
   readonly applied: readonly AppliedMigration[];
 }
@@ -74,7 +75,7 @@ export function createWorld({
       letTimePass();
       return byId.get(id);
     },
-    migrate: (id) => {
+    migrate: (id, keepData = false) => {
       letTimePass();
       const instance = byId.get(id);
       if (!instance) return refusal(400, 'RESOURCE_NOT_FOUND', 'instance not found');
@@ -96,7 +97,7 @@ export function createWorld({
       instance.status = 'migrating';
       jobs.unshift(job);
       open.add(job);
-      applied.push({ instanceId: id, atSeconds: createdAt });
+      applied.push({ instanceId: id, atSeconds: createdAt, dataKept: keepData });
       return { jobId: job.id };
     },
   };

@@ -23,6 +23,7 @@ function setUp(account: FakeAccount, changes: Partial<ActInput> = {}) {
     journal: recordingJournal([]),
     backoff: () => ({ baseMs: 1, randomFraction: 0 }),
     attemptLimit: 4,
+    saveData: 'off',
     control,
     progress,
     maxConcurrent: 5,

@@ -14,6 +14,8 @@ export interface FakeAccount {
   readonly complete?: boolean;
   /** What each migrate request of an instance is answered, in turn; the last answer stands. */
   readonly answers?: Readonly<Record<string, readonly Answer[]>>;
+  /** The same for requests that ask to keep the data. */
+  readonly keepingAnswers?: Readonly<Record<string, readonly Answer[]>>;
   /** What each reading of a single instance shows, in turn; the last one stands. */
   readonly sightings?: readonly (Instance | Error)[];
   /** What each reading of the jobs after the first migrate request shows, in turn; the last one stands. */
@@ -29,9 +31,17 @@ export interface FakeProvider extends Provider {
 
 /** A provider that remembers what it was asked. Every migration is accepted unless the account says otherwise. */
 export function fakeProvider(account: FakeAccount): FakeProvider {
-  const { instances = [], jobs = [], complete = true, answers = {}, whileMigrating } = account;
+  const {
+    instances = [],
+    jobs = [],
+    complete = true,
+    answers = {},
+    keepingAnswers = {},
+    whileMigrating,
+  } = account;
   const requests: string[] = [];
   const sent = new Map<string, number>();
+  const kept = new Map<string, number>();
   const laterJobs = inTurn(account.laterJobs ?? [jobs]);
   const sightings = inTurn(account.sightings ?? []);
   return {
@@ -43,11 +53,14 @@ export function fakeProvider(account: FakeAccount): FakeProvider {
     },
     listJobs: () => {
       requests.push('jobs');
-      return answer(sent.size === 0 && account.jobs !== undefined ? jobs : laterJobs(), (rows) => ({
-        rows,
-        complete: true,
-        warnings: [],
-      }));
+      return answer(
+        sent.size + kept.size === 0 && account.jobs !== undefined ? jobs : laterJobs(),
+        (rows) => ({
+          rows,
+          complete: true,
+          warnings: [],
+        }),
+      );
     },
     getInstance: (id) => {
       requests.push(`instance ${id}`);
@@ -61,7 +74,17 @@ export function fakeProvider(account: FakeAccount): FakeProvider {
       const own = answers[id] ?? [];
       const next = own[count] ?? own.at(-1) ?? 'accepted';
       if (next !== 'accepted') throw next;
-      return { jobId: `job-of-${id}` };
+      return { jobId: `job-of-${id}`, dataKept: false };
+    },
+    migrateKeepingData: async (id) => {
+      requests.push(`keep ${id}`);
+      await whileMigrating?.(id);
+      const count = kept.get(id) ?? 0;
+      kept.set(id, count + 1);
+      const own = keepingAnswers[id] ?? [];
+      const next = own[count] ?? own.at(-1) ?? 'accepted';
+      if (next !== 'accepted') throw next;
+      return { jobId: `job-of-${id}`, dataKept: true };
     },
   };
 }

@@ -28,6 +28,7 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     nearest: () => null,
     wantsHistory: false,
     backoff: () => ({ baseMs: 100, randomFraction: 0.5 }),
+    saveData: 'off',
     attemptLimit: 4,
     control: runControl(),
     dryRun: false,

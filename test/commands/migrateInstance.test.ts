@@ -21,7 +21,8 @@ function setUp(answers: readonly Answer[], account: FakeAccount = {}, attemptLim
   const { log } = captureLog();
   const journal = recordingJournal(provider.requests);
   const backoff = () => ({ baseMs: 100, randomFraction: 0.5 });
-  const input = { provider, clock, log, journal, backoff, attemptLimit, control, progress };
+  const saveData = 'off' as const;
+  const input = { provider, clock, log, journal, backoff, attemptLimit, control, progress, saveData };
   const run = () => clock.run(migrateInstance(aDecision(), new Set(['job-old']), input));
   const posts = () => provider.requests.filter((request) => request === 'migrate i-1').length;
   return { provider, clock, control, run, posts, seen, elapsedMs: () => clock.now() - startMs };

@@ -120,6 +120,19 @@ describe('a session in a terminal', () => {
     await expectGone(session, 130);
     expect(session.scrollback()).to.include('5 unknown').and.include('3 not started');
   });
+
+  it('watches the list in place, at any size, and keeps the last one', async () => {
+    const session = open('list --sandbox --watch', { columns: 120 });
+    await session.untilOnScreen(/^novita-spot list, every \d+ s: read at [\d:]+ UTC\. Ctrl-C ends it\.$/m);
+    await session.untilOnScreen(/^bd7a392f544136ec +notebook .+ not_reclaimed$/m);
+    session.resize(60, 10);
+    await session.untilOnScreen(/^\.\.\. and \d+ more$/m);
+    expect(session.screen().split('\n').length).to.be.at.most(10);
+    session.type('C-c');
+    expect(await session.ended()).to.deep.equal({ code: 0, leftInOrder: true });
+    expect(session.scrollback().match(/^novita-spot list: read at/gm)).to.have.length(1);
+    expect(session.scrollback()).to.include('... and 12 more').and.not.include('Ctrl-C');
+  });
 });
 
 /** The line of the progress that is about all instances. */

@@ -32,6 +32,7 @@ describe('config: loading', () => {
       localData: 'warn',
       include: [],
       exclude: [],
+      saveData: 'off',
       waitSeconds: 0,
       logLevel: 'info',
       logFormat: 'auto',

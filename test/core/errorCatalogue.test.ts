@@ -19,6 +19,8 @@ const meanings: Readonly<Record<ErrorCode, Meaning>> = {
   ambiguous_name: ['permanent', 'partial', false],
   incompatible: ['permanent', 'protocol', false],
   request_rejected: ['permanent', 'protocol', false],
+  data_not_kept: ['permanent', 'protocol', false],
+  save_data_unavailable: ['permanent', 'protocol', false],
   rate_limited: ['rate_limit', 'unavailable', true],
   server_error: ['server', 'unavailable', true],
   network_unreachable: ['network', 'unavailable', true],

@@ -19,6 +19,8 @@ const outcomes: Readonly<Record<ErrorCode, readonly [certain: Outcome, possible:
   ambiguous_name: ['rejected', 'rejected'],
   incompatible: ['rejected', 'rejected'],
   request_rejected: ['rejected', 'rejected'],
+  data_not_kept: ['rejected', 'rejected'],
+  save_data_unavailable: ['rejected', 'rejected'],
   rate_limited: ['failed', 'unknown'],
   server_error: ['failed', 'unknown'],
   network_unreachable: ['failed', 'unknown'],

@@ -6,6 +6,7 @@ import { emptyHistory, type MigrationHistory } from '../../src/core/migrationHis
 import { noticeTypes } from '../../src/core/notice.js';
 import { emptyMemory, type NoticeMemory } from '../../src/core/noticeMemory.js';
 import { type NoticeInput, planNotices } from '../../src/core/planNotices.js';
+import { withDataNotKept } from '../../src/core/saveData.js';
 import type { InstanceResult } from '../../src/core/summary.js';
 import { aJob, anInstance, aPolicy, now, anExclusion } from '../support/builders.js';
 
@@ -291,4 +292,52 @@ describe('planNotices, without a memory', () => {
   function older(job: (typeof failures)[number]) {
     return { ...job, createdAt: (job.createdAt ?? 0) - 5 * hour };
   }
+});
+
+describe('planNotices, about data', () => {
+  const textsOf = (result: InstanceResult): readonly string[] =>
+    planNotices({
+      results: [result],
+      failure: null,
+      memory: emptyMemory,
+      wanted: new Set(noticeTypes),
+      nowSeconds: now,
+      startedSeconds: now,
+      intervalSeconds: interval,
+    }).notices.map(({ type, text }) => `${type}: ${text}`);
+  const migrated = (dataKept: boolean | null): InstanceResult => ({
+    ...seen({ result: { outcome: 'migrated', attempts: 1 } }),
+    dataKept,
+  });
+
+  it('says whether it is kept, where that is known', () => {
+    expect(textsOf(migrated(true))).to.deep.equal([
+      'migrated: training (i-1) is being migrated, with its data',
+    ]);
+    expect(textsOf(migrated(false))[0]).to.match(/migrated, without the new data on its disks$/);
+    expect(textsOf(migrated(null))[0]).to.match(/is being migrated$/);
+  });
+
+  it('tells of an instance that is left alone for it, once', () => {
+    const failure = failureOf('data_not_kept', { detail: 'HTTP 400' });
+    const { decision } = seen({});
+    const held: InstanceResult = {
+      decision: withDataNotKept(decision, failure),
+      outcome: null,
+      attempts: 1,
+      failure,
+    };
+    const input = { failure: null, wanted: new Set(noticeTypes), startedSeconds: now, nowSeconds: now };
+    const first = planNotices({
+      ...input,
+      results: [held],
+      memory: emptyMemory,
+      intervalSeconds: interval,
+    });
+    expect(first.notices.map(({ type, text }) => `${type}: ${text}`)).to.deep.equal([
+      `failed: training (i-1) was not migrated: ${failure.message}`,
+    ]);
+    const again = planNotices({ ...input, results: [held], memory: first.memory, intervalSeconds: interval });
+    expect(again.notices).to.deep.equal([]);
+  });
 });

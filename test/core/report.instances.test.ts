@@ -42,6 +42,7 @@ describe('an instance in a report', () => {
       recoveredAfterSeconds: null,
       recoveredAfterReclaimSeconds: null,
       dataAtRisk: ['system_disk', 'local_volume:/workspace'],
+      dataKept: null,
       pricePerHour: null,
       error: { code, category, message, cause, host, status, nextStep, retryable },
       nextStep,

@@ -18,6 +18,8 @@ describe('the kind of a failure', () => {
     ['instance_gone', 'gone'],
     ['incompatible', 'incompatible'],
     ['request_rejected', 'incompatible'],
+    ['data_not_kept', 'data_not_kept'],
+    ['save_data_unavailable', 'data_not_kept'],
     ['auth_refused', 'account'],
     ['account_blocked', 'account'],
     ['balance_too_low', 'account'],

@@ -144,7 +144,10 @@ describe('wouldChange', () => {
     const resting: Case = { history: { recentFailures: failed } };
     const cases = [...rows.map(([, , facts]) => facts), resting];
     const known = new Set<Reason>(cases.map((facts) => decideCase(facts).reason));
-    expect(skipReasons.filter((reason) => !known.has(reason))).to.deep.equal(['plan_outdated']);
+    expect(skipReasons.filter((reason) => !known.has(reason))).to.deep.equal([
+      'plan_outdated',
+      'data_not_kept',
+    ]);
     for (const facts of cases) expect(wouldChange(decideCase(facts)).message).not.to.equal('');
   });
 

@@ -48,7 +48,7 @@ describe('novita: a migrate request', () => {
     it(`is accepted: ${title}`, async () => {
       migrate().reply(status, body);
       const { client } = await testClient();
-      expect(await client.migrateInstance('i-1')).to.deep.equal({ jobId });
+      expect(await client.migrateInstance('i-1')).to.deep.equal({ jobId, dataKept: false });
     });
   }
 

@@ -127,7 +127,9 @@ describe('startSandbox', () => {
       spotReclaimTime: '0',
       lastStartedAt: String(nowMs / 1000),
     });
-    expect(sandbox.world.applied).to.deep.equal([{ instanceId: id, atSeconds: nowMs / 1000 - 2 }]);
+    expect(sandbox.world.applied).to.deep.equal([
+      { instanceId: id, atSeconds: nowMs / 1000 - 2, dataKept: false },
+    ]);
   });
 
   it('refuses what the API refuses', async () => {

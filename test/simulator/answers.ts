@@ -17,6 +17,18 @@ export const notFoundAnswers: readonly Answer[] = [
   jsonAnswer({ message: 'not found' }, 404),
 ];
 
+/** That the platform does not keep the data of an instance; its words are not known. */
+export const dataRefusedAnswers: readonly Answer[] = [
+  jsonAnswer({ code: 400, reason: 'VALIDATOR_PARAM', message: 'save_data is not supported' }, 400),
+  jsonAnswer({ code: 400, reason: 'SAVE_DATA_UNSUPPORTED', message: 'no', metadata: {} }, 400),
+  jsonAnswer({ error: { message: 'cannot save data of this instance' } }, 422),
+];
+
+export const noSuchRequestAnswers: readonly Answer[] = [
+  { status: 404, retryAfter: undefined, body: '404 page not found' },
+  jsonAnswer({ message: 'Method Not Allowed' }, 405),
+];
+
 export const gatewayPage: Answer = {
   status: 502,
   retryAfter: undefined,

@@ -9,6 +9,8 @@ export interface Rules {
   readonly retryFailed: boolean;
   readonly holdLocalData: boolean;
   readonly force: boolean;
+  /** How much longer than it should an instance rests, in minutes, for clocks that differ. */
+  readonly restsLonger?: number;
 }
 
 /** What an operator may pass over. */
@@ -47,9 +49,14 @@ export function obstacleOfRow(
   return firstThatStands(obstacles, rules);
 }
 
-/** Why the instance must be left alone, as the job list says (rows 7 to 9); null when nothing does. */
+/**
+ * Why the instance must be left alone, as the job list says (rows 7 to 9); null when nothing does.
+ *
+ * @param reclaimedAtMs - before which nothing counts that an instance rests for
+ */
 export function obstacleOfJobs(
   jobs: readonly JobRecord[],
+  reclaimedAtMs: number,
   shownUntilMs: number,
   nowMs: number,
   rules: Rules,
@@ -67,8 +74,23 @@ export function obstacleOfJobs(
     migrations.some(({ state, ageMinutes }) => state === 'success' && ageMinutes < rules.cooldownMinutes) &&
       'cooldown',
     failures.length >= (rules.retryFailed ? rules.maxAttempts : 1) && 'quarantined',
+    rests(
+      failures.map(({ ageMinutes }) => ageMinutes),
+      Math.min(
+        (nowMs - reclaimedAtMs) / 60_000,
+        ...migrations.filter(({ state }) => state === 'success').map(({ ageMinutes }) => ageMinutes),
+      ),
+      rules,
+    ) && 'backing_off',
   ];
   return firstThatStands(obstacles, rules);
+}
+
+/** Ten minutes after the first failure since the reclaim or the last success, doubled by each further one, up to four hours. */
+function rests(ages: readonly number[], sinceMinutes: number, { restsLonger = 0 }: Rules): boolean {
+  const counted = ages.filter((age) => age <= sinceMinutes);
+  const rest = Math.min(240, 10 * 2 ** (counted.length - 1));
+  return counted.length > 0 && Math.min(...counted) < rest + restsLonger;
 }
 
 function firstThatStands(obstacles: readonly (string | false)[], { force }: Rules): string | null {

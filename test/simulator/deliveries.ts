@@ -1,5 +1,5 @@
 import type { Answer } from '../../src/novita/classify.js';
-import { gatewayPage, jsonAnswer, notFoundAnswers, refusal } from './answers.js';
+import { dataRefusedAnswers, gatewayPage, jsonAnswer, notFoundAnswers, refusal } from './answers.js';
 import type { FaultName } from './faults.js';
 import type { Random } from './random.js';
 
@@ -114,6 +114,8 @@ export function drawDelivery(fault: FaultName, random: Random, timeoutMs: number
       return fixed(refusal(random.pick(['MIGRATE_INSUFFICIENT_RESOURCE', 'NODE_STATUS'])));
     case 'conflict':
       return fixed(refusal('DEPENDENT_RESOURCE_STATE'));
+    case 'data_refused':
+      return fixed(random.pick(dataRefusedAnswers));
     case 'gone':
       return fixed(random.pick(notFoundAnswers));
     case 'incompatible':

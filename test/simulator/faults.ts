@@ -31,6 +31,7 @@ const migrateOnly = [
   ['conflict', 3],
   ['gone', 3],
   ['incompatible', 1],
+  ['data_refused', 2],
 ] as const;
 
 export type FaultName =

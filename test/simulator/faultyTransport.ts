@@ -4,7 +4,7 @@ import type { Answer } from '../../src/novita/classify.js';
 import type { HttpRequest, Transport } from '../../src/novita/transport.js';
 import { type Delivery, drawDelivery, latestArrivalMs } from './deliveries.js';
 import { drawFault } from './faults.js';
-import { type Handled, handle } from './provider.js';
+import { type Handled, handle, instanceOf } from './provider.js';
 import type { RunRecord } from './runRecord.js';
 import type { Schedule } from './schedule.js';
 import type { World } from './world.js';
@@ -27,12 +27,12 @@ export function createFaultyTransport(input: FaultyTransportInput): Transport {
 
 function send(request: HttpRequest, { world, schedule, run, count }: FaultyTransportInput): Promise<Answer> {
   const { clock, random, note } = world;
-  const { method, url, body, signal } = request;
+  const { method, url, signal } = request;
   const { requestTimeoutMs } = schedule.settings;
   const { jobList } = schedule.traits;
-  const isMigrate = method === 'POST';
-  const label = `run ${run.number}: ${method} ${isMigrate ? String(body?.['instanceId']) : url.pathname.slice(24) + url.search}`;
-  const post = isMigrate ? writeDownPost(String(body?.['instanceId']), run, clock.now()) : null;
+  const isMigrate = method !== 'GET';
+  const label = `run ${run.number}: ${method} ${isMigrate ? instanceOf(request) : url.pathname.slice(24) + url.search}`;
+  const post = isMigrate ? writeDownPost(instanceOf(request), run, clock.now()) : null;
   if (signal.aborted) return Promise.reject(new ProviderError(signal.reason as Failure, 'none'));
 
   const isJobList = url.pathname.endsWith('/jobs');

@@ -41,6 +41,7 @@ function migrateForOthers(world: World, instance: InstanceRecord, job: JobRecord
     reclaimTime: stateNow(instance).spotReclaimTime,
     run: null,
     atMs: job.createdAtMs,
+    keepsData: false,
     endedAtMs: null,
     succeeded: random.chance(0.5),
   };

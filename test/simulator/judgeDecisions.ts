@@ -18,7 +18,8 @@ export function judgeDecisions(run: RunRecord, result: CommandResult | null): re
     if (decision.verdict === 'eligible' && obstacle !== null) {
       problems.push(`${id} was found eligible although it must be left alone: ${obstacle}`);
     }
-    if (decision.verdict === 'skipped' && isCertainlyEligible(id, run)) {
+    const isForData = decision.reason === 'data_not_kept' && run.dataRefused.has(id);
+    if (decision.verdict === 'skipped' && !isForData && isCertainlyEligible(id, run)) {
       problems.push(`${id} was skipped (${decision.reason}) although nothing speaks against it`);
     }
   }

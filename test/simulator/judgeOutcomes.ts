@@ -36,6 +36,7 @@ function judgeOutcome(reported: InstanceResult, judged: JudgedRun): readonly str
     problems.push(`it is ${decision.verdict} and its outcome is ${outcome ?? 'missing'}`);
   }
   if (sent !== attempts) problems.push(`${sent} requests were sent and ${attempts} are reported`);
+  problems.push(...judgeData(reported, judged));
   if (outcome === null) return problems.map((problem) => `${id}: ${problem}`);
 
   const falsehood = falsehoodOf(reported, judged);
@@ -43,6 +44,35 @@ function judgeOutcome(reported: InstanceResult, judged: JudgedRun): readonly str
   if (reported.failure?.code === 'internal_error') problems.push(`a bug: ${reported.failure.message}`);
   if (sent > 0 && !run.journaled.has(id)) problems.push('the journal has no result of it');
   return problems.map((problem) => `${id}: ${problem}`);
+}
+
+/** Judges what is said of the data on its disks, and that none was given up that had to be kept. */
+function judgeData(
+  { decision, outcome, dataKept }: InstanceResult,
+  { world, run, settings }: JudgedRun,
+): readonly string[] {
+  const { id } = decision.instance;
+  const own = world.applications.filter((each) => each.run === run.number && each.instanceId === id);
+  const problems: string[] = [];
+  if (settings.saveData === 'require' && own.some(({ keepsData }) => !keepsData)) {
+    problems.push('its data was given up although that was forbidden');
+  }
+  if (settings.saveData === 'off' && own.some(({ keepsData }) => keepsData)) {
+    problems.push('its data was asked for although nobody wanted that');
+  }
+  if (dataKept === true && !own.some(({ keepsData }) => keepsData)) {
+    problems.push('its data is reported as kept and is not');
+  }
+  if (dataKept === false && own.some(({ keepsData }) => keepsData)) {
+    problems.push('its data is reported as lost and is not');
+  }
+  if (typeof dataKept === 'boolean' && !['migrated', 'recovered', 'failed'].includes(outcome ?? '')) {
+    problems.push('something is said of its data although it was not migrated');
+  }
+  if (decision.reason === 'data_not_kept' && (own.length > 0 || !run.dataRefused.has(id))) {
+    problems.push('it is left alone for its data without cause');
+  }
+  return problems;
 }
 
 /** What speaks against the outcome; null when it is true. */

@@ -12,7 +12,12 @@ import { providerSeconds, type World } from './world.js';
  *
  * @param run - the run that asked for it; null for somebody else
  */
-export function applyMigration(world: World, instance: InstanceRecord, run: number | null): JobRecord {
+export function applyMigration(
+  world: World,
+  instance: InstanceRecord,
+  run: number | null,
+  keepsData = false,
+): JobRecord {
   const { clock, random, traits, note } = world;
   const { spotReclaimTime } = stateNow(instance);
   const application: Application = {
@@ -20,6 +25,7 @@ export function applyMigration(world: World, instance: InstanceRecord, run: numb
     reclaimTime: spotReclaimTime,
     run,
     atMs: clock.now(),
+    keepsData,
     endedAtMs: null,
     succeeded: false,
   };

@@ -1,9 +1,11 @@
 import type { Answer } from '../../src/novita/classify.js';
 import type { HttpRequest } from '../../src/novita/transport.js';
 import {
+  dataRefusedAnswers,
   instanceRow,
   jobRow,
   jsonAnswer,
+  noSuchRequestAnswers,
   notFoundAnswers,
   pageOf,
   refusal,
@@ -13,7 +15,7 @@ import { obstacleOfJobs, obstacleOfRow, type Rules } from './decisionTable.js';
 import { applyMigration } from './migrations.js';
 import { poolOf, stateNow, valueAt } from './records.js';
 import { addTo, type RunRecord } from './runRecord.js';
-import type { World } from './world.js';
+import { providerSeconds, type World } from './world.js';
 
 export interface Handled {
   readonly answer: Answer;
@@ -22,16 +24,20 @@ export interface Handled {
 }
 
 /** Answers one request that has reached the provider, and does what it asks for. */
-export function handle(
-  world: World,
-  { method, url, body }: HttpRequest,
-  run: RunRecord,
-  rules: Rules,
-): Handled {
-  if (method === 'POST') return migrateInstance(world, String(body?.['instanceId']), run);
+export function handle(world: World, request: HttpRequest, run: RunRecord, rules: Rules): Handled {
+  const { method, url } = request;
+  if (method !== 'GET') {
+    return migrateInstance(world, instanceOf(request), run, request.body?.['save_data'] === true);
+  }
   if (url.pathname.endsWith('/gpu/instances')) return listInstances(world, url, run, rules);
   if (url.pathname.endsWith('/jobs')) return listJobs(world, url, run, rules);
   return readInstance(world, url.searchParams.get('instanceId') ?? '', run);
+}
+
+/** The instance that a request to migrate is about: version 2 has it in its path. */
+export function instanceOf({ url, body }: Pick<HttpRequest, 'url' | 'body'>): string {
+  const inBody = body?.['instanceId'];
+  return typeof inBody === 'string' ? inBody : (url.pathname.split('/').at(-2) ?? '');
 }
 
 const nothingToWriteDown = (): void => undefined;
@@ -40,9 +46,10 @@ const nothingToWriteDown = (): void => undefined;
  * Takes on whatever is exited, eligible or not: what must not be asked for is the program's business, and a
  * provider that saw to it would hide that the program does not.
  */
-function migrateInstance(world: World, id: string, run: RunRecord): Handled {
+function migrateInstance(world: World, id: string, run: RunRecord, keepsData: boolean): Handled {
   const { random, traits } = world;
   const said = (answer: Answer): Handled => ({ answer, delivered: nothingToWriteDown });
+  if (keepsData && traits.keepsData === 'no_such_request') return said(random.pick(noSuchRequestAnswers));
   const instance = world.instances.find((each) => each.id === id);
   if (!instance || !stateNow(instance).exists) return said(random.pick(notFoundAnswers));
 
@@ -58,7 +65,10 @@ function migrateInstance(world: World, id: string, run: RunRecord): Handled {
     const answer = refusal('MIGRATE_INSUFFICIENT_RESOURCE', random.pick([400, 400, 400, 500, 200]));
     return { answer, delivered: () => void run.poolsRefused.add(poolOf(instance)) };
   }
-  const job = applyMigration(world, instance, run.number);
+  const refusesData =
+    traits.keepsData === 'never' || (traits.keepsData === 'sometimes' && random.chance(0.5));
+  if (keepsData && refusesData) return said(random.pick(dataRefusedAnswers));
+  const job = applyMigration(world, instance, run.number, keepsData);
   return said(
     random.pick([
       jsonAnswer({ jobId: job.id }),
@@ -112,10 +122,16 @@ function listJobs(world: World, url: URL, run: RunRecord, rules: Rules): Handled
   const { answer } = pageOf(world, 'jobs', rows, url, traits.total === 'absent' ? undefined : total);
   // The program looks at the time before it asks for the jobs, and its clock may differ: about the very end of a
   // cooldown both answers are right.
-  const longer = { ...rules, cooldownMinutes: rules.cooldownMinutes + 3 };
-  const obstacles = world.instances.flatMap(({ id }) => {
+  const shorter = { ...rules, restsLonger: -3 };
+  const longer = { ...rules, cooldownMinutes: rules.cooldownMinutes + 3, restsLonger: 3 };
+  const obstacles = world.instances.flatMap((instance) => {
+    const { id } = instance;
+    const reclaimSeconds = Number(stateNow(instance).spotReclaimTime);
+    const reclaimedAtMs = nowMs - (providerSeconds(world, nowMs) - reclaimSeconds) * 1000;
     const own = shown.filter(({ instanceId }) => instanceId === id);
-    return [rules, longer].map((each) => [id, obstacleOfJobs(own, shownUntilMs, nowMs, each)] as const);
+    return [rules, longer, shorter].map(
+      (each) => [id, obstacleOfJobs(own, reclaimedAtMs, shownUntilMs, nowMs, each)] as const,
+    );
   });
   return {
     answer,

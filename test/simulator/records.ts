@@ -41,6 +41,7 @@ export interface Application {
   /** The run that asked for it; null for somebody else. */
   readonly run: number | null;
   readonly atMs: number;
+  readonly keepsData: boolean;
   endedAtMs: number | null;
   succeeded: boolean;
 }

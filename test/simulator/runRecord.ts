@@ -26,6 +26,8 @@ export interface RunRecord {
   readonly jobCounts: Set<number>;
   jobListFailed: boolean;
   readonly poolsRefused: Set<string>;
+  /** Instances whose data it was refused to keep. */
+  readonly dataRefused: Set<string>;
   wasRefusedAccess: boolean;
   /** True when that happened to one of the lists, before anything was migrated. */
   wasRefusedLists: boolean;
@@ -52,6 +54,7 @@ export function newRunRecord(number: number, startedAtMs: number): RunRecord {
     jobCounts: new Set(),
     jobListFailed: false,
     poolsRefused: new Set(),
+    dataRefused: new Set(),
     wasRefusedAccess: false,
     wasRefusedLists: false,
     seenMigrating: new Set(),

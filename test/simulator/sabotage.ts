@@ -1,3 +1,4 @@
+import { failureOf } from '../../src/core/failure.js';
 import { ProviderError } from '../../src/core/providerError.js';
 import type { HttpRequest, Transport } from '../../src/novita/transport.js';
 
@@ -33,6 +34,18 @@ export function sendsAgainAfterServerErrors(transport: Transport): Transport {
   });
 }
 
+/** Takes every request to keep data that failed for a refusal, after which it may go on without. */
+export function goesOnWithoutDataWhenUnsure(transport: Transport): Transport {
+  return around(transport, async (request) => {
+    try {
+      return await transport.send(request);
+    } catch (error) {
+      if (request.method !== 'PUT' || !(error instanceof ProviderError)) throw error;
+      throw new ProviderError(failureOf('data_not_kept'), 'none');
+    }
+  });
+}
+
 /** Takes a request without an answer for an accepted one. */
 export function claimsSuccess(transport: Transport): Transport {
   return around(transport, (request) =>
@@ -54,7 +67,7 @@ function around(
   migrate: (request: HttpRequest) => ReturnType<Transport['send']>,
 ): Transport {
   return {
-    send: (request) => (request.method === 'POST' ? migrate(request) : transport.send(request)),
+    send: (request) => (request.method !== 'GET' ? migrate(request) : transport.send(request)),
     close: () => transport.close(),
   };
 }

@@ -1,9 +1,11 @@
+import type { SaveDataMode } from '../../src/core/saveData.js';
 import { createRandom, type Random } from './random.js';
 import type { Rules } from './decisionTable.js';
 import type { ProviderTraits } from './world.js';
 
 /** The settings of the runs of one schedule, as an operator would have made them. */
 export interface Settings extends Rules {
+  readonly saveData: SaveDataMode;
   readonly retryBaseMs: number;
   readonly requestTimeoutMs: number;
   readonly jobTimeoutMs: number;
@@ -68,6 +70,7 @@ function drawSettings(random: Random, fleetSize: number): Settings {
     retryFailed: random.chance(0.85),
     holdLocalData: random.chance(0.5),
     force: byId && random.chance(0.5),
+    saveData: random.pick(['off', 'off', 'try', 'require']),
     // The reads that settle a request come 4, 8 and 16 times this apart. With less than 300 ms they are over
     // before the job list, which lags behind by up to 8 s here, can show anything: no client could tell then.
     retryBaseMs: random.pick([500, 500, 500, 1_000, 5_000]),
@@ -102,6 +105,7 @@ function drawTraits(random: Random): ProviderTraits {
     tellsLastStart: random.chance(0.8),
     skewMs: random.pick([0, 0, random.integer(-30_000, 30_000)]),
     failureRate: random.pick([0, 0.3, 0.9]),
+    keepsData: random.pick(['always', 'sometimes', 'never', 'no_such_request']),
     poolsWithoutRoom: new Set(['p-1@c-1', 'p-1@c-2', 'p-2@c-1', 'p-2@c-2'].filter(() => random.chance(0.12))),
   };
 }

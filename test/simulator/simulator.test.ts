@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Transport } from '../../src/novita/transport.js';
 import {
   claimsSuccess,
+  goesOnWithoutDataWhenUnsure,
   ignoresTheEnd,
   sendsAgainAfterServerErrors,
   sendsAgainWhenUnsure,
@@ -32,6 +33,7 @@ describe('the judge of the simulator', () => {
     ['that sends every migrate request twice', sendsTwice, /was migrated twice/],
     ['that sends again when unsure', sendsAgainWhenUnsure, /was migrated twice/],
     ['that sends again after server errors', sendsAgainAfterServerErrors, /was migrated twice/],
+    ['that goes on without data when unsure', goesOnWithoutDataWhenUnsure, /was migrated twice/],
     ['that takes no answer for success', claimsSuccess, /reported as migrated, but/],
     ['that never gives up a request', ignoresTheEnd, /the run took/],
   ];

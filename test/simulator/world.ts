@@ -25,6 +25,8 @@ export interface ProviderTraits {
   readonly skewMs: number;
   /** How likely it is that an accepted migration fails afterwards. */
   readonly failureRate: number;
+  /** What it does when it is asked to keep data. */
+  readonly keepsData: 'always' | 'sometimes' | 'never' | 'no_such_request';
   readonly poolsWithoutRoom: ReadonlySet<string>;
 }
 

@@ -42,6 +42,7 @@ export function writeDownAnswer(
   const isRefusal = status >= 400 && status < 500 && status !== 408;
   if (!isRefusal && !(isWhole && status < 300)) post.isAmbiguous = true;
   if (post.isAmbiguous && status < 500) post.mayStillArrive = true;
+  if (/sav(e|ing)[ _]data/i.test(body)) run.dataRefused.add(post.instanceId);
   const instance = world.instances.find(({ id }) => id === post.instanceId);
   if (instance && /INSUFFICIENT|NODE_STATUS/.test(body)) run.poolsRefused.add(poolOf(instance));
 }

@@ -80,6 +80,7 @@ export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
     account: null,
     runId: 'run-1',
     dryRun: false,
+    saveData: 'off',
     startedAtMs: now * 1000,
     finishedAtMs: now * 1000 + 1234,
     listComplete: true,

@@ -9,7 +9,7 @@ nock.restore();
 
 export interface SentRequest {
   readonly method: string;
-  /** Below the path of the API, with the query. */
+  /** Below the path of version 1 of the API, or the whole path of version 2; with the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: string;
@@ -18,6 +18,8 @@ export interface SentRequest {
 export interface HttpMock {
   /** Takes expectations with paths such as `/gpu/instances`. Each one answers one request. */
   readonly api: nock.Scope;
+  /** The same for version 2, with paths such as `/instances/i-1/migrate`. */
+  readonly version2: nock.Scope;
   /** Every request that met its expectation, in the order of sending. */
   readonly requests: readonly SentRequest[];
 }
@@ -47,8 +49,15 @@ export function openHttpMock(): OpenHttpMock {
     requests.push({ method, path: path.slice(apiPath.length), headers: request.getHeaders(), body });
   });
 
+  const version2 = nock(`${apiOrigin}/gpus/v2`);
+  version2.on('request', (request: ClientRequest, _expectation: unknown, body: string) => {
+    const { method, path } = request;
+    requests.push({ method, path, headers: request.getHeaders(), body });
+  });
+
   return {
     api,
+    version2,
     requests,
     problems: () => [
       ...[...unmatched].map(([request, count]) => `Nothing expected the request ${request} (${count} times)`),
@@ -99,6 +108,9 @@ export function useHttpMock(): HttpMock {
   return {
     get api() {
       return opened().api;
+    },
+    get version2() {
+      return opened().version2;
     },
     get requests() {
       return opened().requests;

@@ -1,4 +1,6 @@
 import { Argument, type Command, Option } from 'commander';
+import { saveDataModes } from '../../core/saveData.js';
+import { choiceOption } from '../choices.js';
 import { readWait } from '../wait.js';
 import type { CommandDeclaration } from '../commandDeclaration.js';
 import { judgingReasons } from '../exitReasons.js';
@@ -14,6 +16,7 @@ export const migrateCommand: CommandDeclaration<'migrate'> = {
     { line: 'novita-spot migrate --quiet', meaning: 'for cron: silent on success' },
     { line: 'novita-spot migrate llama-finetune-2', meaning: 'only this one, when eligible' },
     { line: 'novita-spot migrate 358b05c80a469d3f --force', meaning: 'this one, even in cooldown' },
+    { line: 'novita-spot migrate --save-data require', meaning: 'only if data is kept' },
     { line: 'novita-spot migrate --dry-run -o json > p.json', meaning: 'write the plan down; later:' },
     { line: 'novita-spot migrate --plan p.json', meaning: 'do that and nothing else' },
     { line: 'novita-spot migrate --sandbox --yes', meaning: 'try it out, emulated' },
@@ -29,6 +32,7 @@ export const migrateCommand: CommandDeclaration<'migrate'> = {
     new Option('-y, --yes', 'do not ask'),
     new Option('--max-concurrent <n>', 'migrations in flight (MIGRATION_MAX_CONCURRENT)'),
     new Option('--max-per-run <n>', 'migrations in this run, 0 for no limit (MIGRATION_MAX_PER_RUN)'),
+    choiceOption('--save-data <mode>', 'keep the data on the disks (MIGRATION_SAVE_DATA)', saveDataModes),
     new Option(
       '--wait [duration]',
       'follow accepted migrations until their instances run; without a value for 10m (MIGRATION_WAIT_SECONDS)',

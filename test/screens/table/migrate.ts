@@ -21,6 +21,12 @@ export const migrateScreens: readonly Screen[] = [
   migrate('quiet', 'for cron: silent on success', ['--sandbox', '--yes', '--quiet']),
   migrate('faults', 'all that can go wrong with a request', ['--sandbox', 'faults', '--yes']),
   migrate('faults-quiet', 'for cron: only what went wrong', ['--sandbox', 'faults', '--yes', '--quiet']),
+  migrate('save-data', 'with the data, where the platform can', ['--sandbox', 'data', '--save-data', 'try'], {
+    answer: 'y',
+  }),
+  migrate('save-data-only', 'with the data, or not at all', [
+    ...['--sandbox', 'data', '--yes', '--save-data', 'require'],
+  ]),
   migrate('wait', 'followed until it runs', ['--sandbox', 'recovery', '--yes', '--wait', '10m']),
   migrate('wait-too-short', 'followed for a while', ['--sandbox', 'recovery', '--yes', '--wait', '3s']),
   migrate('deferred', 'more than a run may take', ['--sandbox', '--max-per-run', '2'], { answer: 'y' }),

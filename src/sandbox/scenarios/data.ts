@@ -1,0 +1,34 @@
+import type { Random } from '../random.js';
+import { reclaimed, type SandboxInstance, sandboxInstance } from '../sandboxInstance.js';
+
+const minute = 60;
+
+/** Reclaimed instances for each answer to the request that a migration keeps their data. An id is a name. */
+const instances: Readonly<Record<string, Partial<SandboxInstance>>> = {
+  'data-kept': { volumes: [{ type: 'local', mountPath: '/workspace' }] },
+  'data-refused': { saveDataBehaviour: 'refused' },
+  'data-refused-local': {
+    saveDataBehaviour: 'refused',
+    volumes: [{ type: 'local', mountPath: '/workspace' }],
+  },
+  'data-unavailable': { saveDataBehaviour: 'no_such_request' },
+  'data-no-room': { migrateBehaviour: { kind: 'refused', status: 400, reason: 'INSUFFICIENT_RESOURCE' } },
+  'data-lost-answer': { migrateBehaviour: { kind: 'applied_without_answer', answer: 'reset' } },
+};
+
+export function dataScenario(
+  random: Random,
+  now: number,
+): { readonly instances: readonly SandboxInstance[] } {
+  return {
+    instances: Object.entries(instances).map(([name, changes], index) =>
+      sandboxInstance(random, now, {
+        ...reclaimed(now, (60 - index) * minute),
+        id: name,
+        name,
+        cluster: { id: `cluster-${index}`, name: `TEST-${String(index + 1).padStart(2, '0')}` },
+        ...changes,
+      }),
+    ),
+  };
+}
