@@ -1,7 +1,7 @@
 import type { Progress, ProgressState } from '../commands/progress.js';
 import type { Clock } from '../core/clock.js';
 import type { Outcome } from '../core/outcome.js';
-import { shortDuration } from '../report/duration.js';
+import { elapsedTime } from '../core/duration.js';
 import { renderProgressFrame } from '../report/progressFrame.js';
 import type { Paint } from '../report/style.js';
 import type { TerminalFrame } from '../runtime/terminalFrame.js';
@@ -94,6 +94,6 @@ function wordsOf(state: ProgressState, inStateMs: number): string {
     case 'settling':
       return 'no clear answer: looking';
     case 'waiting_to_send_again':
-      return `sending again in ${shortDuration(Math.max(0, state.delayMs - inStateMs) + 999)}`;
+      return `sending again in ${elapsedTime(Math.max(0, state.delayMs - inStateMs) + 999)}`;
   }
 }
