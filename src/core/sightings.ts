@@ -1,4 +1,6 @@
 import { describeDuration } from './duration.js';
+import { errorCatalogue } from './errorCatalogue.js';
+import { exitReasonName } from './exitCode.js';
 import { explain } from './explain.js';
 import type { Failure } from './failure.js';
 import type { Notice } from './notice.js';
@@ -119,7 +121,8 @@ export function sightingOfStuck({ instance, jobId, since, ageSeconds }: StuckMig
 
 /** What ended a run before its time; null for what is no failure, such as a signal. */
 export function sightingOfRun(failure: Failure | null): Sighting | null {
-  if (failure === null || failure.code === 'interrupted' || failure.code === 'terminated') return null;
+  if (failure === null || exitReasonName(errorCatalogue[failure.code].exitReason) === 'interrupted')
+    return null;
   return {
     notice: {
       type: 'run_failed',

@@ -56,6 +56,7 @@ const readings: readonly (readonly [title: string, line: string, args: readonly 
   ['check, with changes', '"$@" > /dev/full', ['check', '--sandbox', '--detailed-exitcode'], 74],
   ['a dry run', '"$@" > /dev/full', ['migrate', '--sandbox', '--dry-run', '-o', 'json'], 74],
   ['a file that is cut off', 'ulimit -f 4; "$@" > "$HOME/out.json"', ['list', '--sandbox', '-o', 'json'], 74],
+  ['a check for monitoring', '"$@" > /dev/full', ['check', '--monitor', '--sandbox', 'empty'], 3],
   ['help', '"$@" > /dev/full', ['--help'], 74],
   ['completion', '"$@" > /dev/full', ['completion', 'bash'], 74],
   ['the sandbox', '"$@" > /dev/full', ['sandbox'], 74],
