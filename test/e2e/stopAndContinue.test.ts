@@ -69,7 +69,7 @@ describe('Ctrl-Z and fg', function () {
         const ended = sinceNow();
         terminal.type(keys);
         await until(() => ended().includes(end));
-        await until(() => ended().endsWith("$ "));
+        await until(() => ended().endsWith('$ '));
         terminal.type('exit\r');
         await terminal.ended;
       } finally {
