@@ -1,6 +1,6 @@
 /** Measures the built program and its rivals, prints what came out, and writes it as JSON. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureAgainstRivals } from './experiments/againstRivals.js';
@@ -57,11 +57,13 @@ const machine = {
   node: process.version,
   processors: processors.length,
   model: processors[0]?.model ?? 'unknown',
+  /** Over the last minutes, with the benchmark itself: a good deal more than 2 says that it had to share. */
+  load: loadavg().map((load) => Math.round(load * 10) / 10),
 };
 const seconds = Math.round((Date.now() - startedAt.getTime()) / 1_000);
 for (const sentence of skipped) process.stdout.write(`${sentence}.\n`);
 process.stdout.write(
-  `Node ${machine.node}, ${machine.processors} x ${machine.model}, ${seconds} s in all${options.quick ? ', quick' : ''}.\n`,
+  `Node ${machine.node}, ${machine.processors} x ${machine.model}, load ${machine.load.join(' ')}, ${seconds} s in all${options.quick ? ', quick' : ''}.\n`,
 );
 mkdirSync(dirname(options.output), { recursive: true });
 const result = {

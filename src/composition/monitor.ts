@@ -13,10 +13,7 @@ export interface PresentMonitor {
   readonly invocation: Pick<Invocation, 'quiet'>;
   readonly system: Pick<System, 'stdout'>;
   /** Null when it could not be loaded; then every report says so. */
-  readonly config: Pick<
-    Config,
-    'intervalMinutes' | 'jobTimeoutMs' | 'cooldownMinutes' | 'stuckMinutes'
-  > | null;
+  readonly config: Pick<Config, 'intervalMinutes' | 'jobTimeoutMs' | 'cooldownMinutes'> | null;
   readonly scrub: Scrub;
 }
 
@@ -33,7 +30,6 @@ export async function presentMonitor(
   const limits = {
     nowSeconds: Math.floor(systemClock.now() / 1000),
     limitSeconds: successLimitMs(config ?? defaults) / 1000,
-    stuckSeconds: (config ?? defaults).stuckMinutes * 60,
     cooldownSeconds: (config ?? defaults).cooldownMinutes * 60,
   };
   const accounts = reports.map((report) => judgeAccount(report, limits));
@@ -46,6 +42,5 @@ export async function presentMonitor(
 const defaults = {
   intervalMinutes: Number(variables.MIGRATION_INTERVAL_MINUTES.default),
   jobTimeoutMs: Number(variables.MIGRATION_JOB_TIMEOUT_MS.default),
-  stuckMinutes: Number(variables.MIGRATION_STUCK_MINUTES.default),
   cooldownMinutes: Number(variables.MIGRATION_COOLDOWN_MINUTES.default),
 };

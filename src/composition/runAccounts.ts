@@ -147,7 +147,7 @@ function subjectOf(
 /** A bug in one run ends that run alone. */
 async function runOne(
   subject: RunSubject,
-  { invocation, system, signals, alone }: RunAccounts & { readonly alone: boolean },
+  { invocation, system, signals, sandboxes, alone }: RunAccounts & { readonly alone: boolean },
   scrub: Scrub,
 ): Promise<Report> {
   const startedAtMs = systemClock.now();
@@ -156,6 +156,7 @@ async function runOne(
       invocation,
       system,
       signals,
+      sandboxes,
       alone,
       subject,
       present: () => Promise.resolve(),

@@ -127,8 +127,9 @@ function beginRun(run: BegunRun): RunState {
       settled: ({ instanceId, jobId, state, requestedAt }) =>
         file.write({ ...stamp(), type: 'settled', instanceId, jobId, state, requestedAt }),
     },
-    end: ({ exitCode, exitReason, durationMs, summary }) => {
-      file.write({ ...stamp(), type: 'run_end', exitCode, exitReason, durationMs, summary });
+    end: ({ exitCode, exitReason, durationMs, summary, instances }) => {
+      const quarantined = instances.filter(({ reason }) => reason === 'quarantined').map(({ id }) => id);
+      file.write({ ...stamp(), type: 'run_end', exitCode, exitReason, durationMs, summary, quarantined });
       file.close();
       release();
     },

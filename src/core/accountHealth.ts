@@ -48,8 +48,6 @@ export interface HealthLimits {
   /** How long after its reclaim an instance has to be on its way back. */
   readonly limitSeconds: number;
   readonly cooldownSeconds: number;
-  /** How long a migration may be under way. */
-  readonly stuckSeconds: number;
 }
 
 /**
@@ -58,7 +56,8 @@ export interface HealthLimits {
  */
 export function judgeAccount(report: Report, limits: HealthLimits): AccountHealth {
   const { account, summary, listComplete, jobsAvailable } = report;
-  const kinds = report.instances.map((instance) => [kindOf(instance, limits), instance] as const);
+  const stuckFor = new Map(report.stuck.map(({ id, ageSeconds }) => [id, ageSeconds]));
+  const kinds = report.instances.map((instance) => [kindOf(instance, stuckFor, limits), instance] as const);
   const lists: readonly (readonly [FindingKind, boolean])[] = [
     ['list_incomplete', !listComplete],
     ['jobs_unknown', !jobsAvailable],
@@ -68,7 +67,7 @@ export function judgeAccount(report: Report, limits: HealthLimits): AccountHealt
   const findings = order.flatMap((kind) => {
     const concerned = kinds.flatMap(([each, instance]) => (each === kind ? [instance] : []));
     const isFound = concerned.length > 0 || lists.some(([each, applies]) => each === kind && applies);
-    return isFound ? [findingOf(kind, concerned, limits)] : [];
+    return isFound ? [findingOf(kind, concerned, stuckFor, limits)] : [];
   });
   const states = findings.map(({ kind }) => findingStates[kind]);
   const worst = states.includes('critical') ? 'critical' : states.length > 0 ? 'warning' : 'healthy';
@@ -92,8 +91,15 @@ function problemOf({ error, notFound, ambiguous }: Report): string | null {
   return unresolved.length === 0 ? null : unresolved.join('; ');
 }
 
+/** How long migrations have been under way that count as stuck, in seconds, by the id of the instance. */
+type StuckFor = ReadonlyMap<string, number>;
+
 /** What is to be said of an instance; null when nothing is. */
-function kindOf(instance: ReportedInstance, limits: HealthLimits): FindingKind | 'in_progress' | null {
+function kindOf(
+  instance: ReportedInstance,
+  stuckFor: StuckFor,
+  limits: HealthLimits,
+): FindingKind | 'in_progress' | null {
   switch (instance.reason) {
     case 'quarantined':
     case 'cooldown':
@@ -106,7 +112,7 @@ function kindOf(instance: ReportedInstance, limits: HealthLimits): FindingKind |
     case 'local_data':
       return isOverdue(instance, limits) ? 'overdue' : 'held';
     case 'migration_in_progress':
-      return secondsOpen(instance, limits) > limits.stuckSeconds ? 'stuck' : 'in_progress';
+      return stuckFor.has(instance.id) ? 'stuck' : 'in_progress';
     case 'not_exited':
       return hasReclaimNotice({ instance }) ? 'reclaim_notice' : null;
     default:
@@ -126,7 +132,12 @@ function isOverdue(
   return nowSeconds - dueSince > limitSeconds;
 }
 
-function findingOf(kind: FindingKind, instances: readonly ReportedInstance[], limits: HealthLimits): Finding {
+function findingOf(
+  kind: FindingKind,
+  instances: readonly ReportedInstance[],
+  stuckFor: StuckFor,
+  limits: HealthLimits,
+): Finding {
   const names = instances.map(({ name, id }) => (name === '' ? id : name));
   const longest = (measure: (instance: ReportedInstance) => number): number =>
     Math.max(...instances.map(measure));
@@ -138,7 +149,7 @@ function findingOf(kind: FindingKind, instances: readonly ReportedInstance[], li
     case 'backing_off':
       return { kind, names, seconds: longest((instance) => secondsDown(instance, limits.nowSeconds)) };
     case 'stuck':
-      return { kind, names, seconds: longest((instance) => secondsOpen(instance, limits)) };
+      return { kind, names, seconds: longest(({ id }) => stuckFor.get(id) ?? 0) };
     case 'reclaim_notice':
       return { kind, names, seconds: soonestReclaim(instances, limits.nowSeconds) };
     default:
@@ -149,12 +160,6 @@ function findingOf(kind: FindingKind, instances: readonly ReportedInstance[], li
 /** How long ago the instance was reclaimed; 0 when that lies ahead or is not known. */
 function secondsDown({ reclaimAt }: ReportedInstance, nowSeconds: number): number {
   return reclaimAt === null ? 0 : Math.max(0, nowSeconds - Date.parse(reclaimAt) / 1000);
-}
-
-/** How long its newest job has been open; 0 when that is not known. */
-function secondsOpen({ history }: ReportedInstance, { nowSeconds }: HealthLimits): number {
-  const [newest] = history ?? [];
-  return newest?.at == null ? 0 : nowSeconds - secondsOf(newest);
 }
 
 /** Null when no time is known. It may have passed while the provider is still reclaiming. */

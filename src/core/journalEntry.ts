@@ -40,6 +40,8 @@ export type JournalEntry =
       readonly exitReason: string;
       readonly durationMs: number;
       readonly summary: Summary;
+      /** The ids of the instances in quarantine; absent in lines of earlier versions. */
+      readonly quarantined?: readonly string[];
     });
 
 /** A migrate request that was about to be sent, and of which no result was written down. */

@@ -14,6 +14,8 @@ export interface RecordedRun {
   readonly exitCode: number | null;
   readonly exitReason: string | null;
   readonly summary: Summary | null;
+  /** The ids of the instances that were in quarantine; null when the journal does not say. */
+  readonly quarantined: readonly string[] | null;
   readonly pid: number | null;
   readonly host: string | null;
 }
@@ -56,6 +58,7 @@ function recordOf(runId: string, lines: readonly JournalEntry[]): RecordedRun {
     exitCode: numberOf(end?.exitCode),
     exitReason: textOf(end?.exitReason),
     summary: summaryOf(end?.summary),
+    quarantined: idsOf(end?.quarantined),
     pid: numberOf(start?.pid),
     host: textOf(start?.host),
   };
@@ -81,6 +84,12 @@ function numberOf(value: unknown): number | null {
 
 function textOf(value: unknown): string | null {
   return typeof value === 'string' ? safeText(value) : null;
+}
+
+function idsOf(value: unknown): readonly string[] | null {
+  if (!Array.isArray(value)) return null;
+  const ids = value.map(textOf);
+  return ids.includes(null) ? null : ids.filter((id) => id !== null);
 }
 
 function summaryOf(value: unknown): Summary | null {

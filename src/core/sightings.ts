@@ -1,6 +1,9 @@
 import { describeDuration } from './duration.js';
+import { errorCatalogue } from './errorCatalogue.js';
+import { exitReasonName } from './exitCode.js';
 import { explain } from './explain.js';
 import type { Failure } from './failure.js';
+import type { Instance } from './instance.js';
 import type { Notice } from './notice.js';
 import type { Outcome } from './outcome.js';
 import { hasReclaimNotice } from './outages.js';
@@ -46,7 +49,7 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
   const { id, spotReclaimTime } = instance;
   const { reclaimAt, secondsLeft } = reclaimNoticeOf(instance, nowSeconds);
   const reclaim = `${id}:${spotReclaimTime ?? ''}`;
-  const name = nameOf(result);
+  const name = nameOf(instance);
   const base = { instance, reclaimAt, secondsLeft: null, outcome, failure };
 
   const sightings: Sighting[] = [];
@@ -107,7 +110,7 @@ function dataOf({ dataKept }: InstanceResult): string {
 
 /** That a migration has been under way for too long. */
 export function sightingOfStuck({ instance, jobId, since, ageSeconds }: StuckMigration): Sighting {
-  const name = instance.name === '' ? instance.id : `${instance.name} (${instance.id})`;
+  const name = nameOf(instance);
   return {
     notice: {
       type: 'stuck',
@@ -127,7 +130,8 @@ export function sightingOfStuck({ instance, jobId, since, ageSeconds }: StuckMig
 
 /** What ended a run before its time; null for what is no failure, such as a signal. */
 export function sightingOfRun(failure: Failure | null): Sighting | null {
-  if (failure === null || failure.code === 'interrupted' || failure.code === 'terminated') return null;
+  if (failure === null || exitReasonName(errorCatalogue[failure.code].exitReason) === 'interrupted')
+    return null;
   return {
     notice: {
       type: 'run_failed',
@@ -146,8 +150,8 @@ export function sightingOfRun(failure: Failure | null): Sighting | null {
 }
 
 /** The name of an instance for a sentence. */
-export function nameOf({ decision: { instance } }: Pick<InstanceResult, 'decision'>): string {
-  return instance.name === '' ? instance.id : `${instance.name} (${instance.id})`;
+export function nameOf({ id, name }: Pick<Instance, 'id' | 'name'>): string {
+  return name === '' ? id : `${name} (${id})`;
 }
 
 function minutes(seconds: number): string {

@@ -1,5 +1,6 @@
 import type { Decision } from './eligibility.js';
 import type { Instance } from './instance.js';
+import type { MigrationHistory } from './migrationHistory.js';
 
 /** A migration that has been under way for too long. */
 export interface StuckMigration {
@@ -13,8 +14,8 @@ export interface StuckMigration {
 
 /**
  * The migrations among what was decided about that have been under way for longer than a limit, the oldest first. One
- * whose beginning nobody knows is not judged. Where the job list does not show it, the instance began to migrate after it was
- * stopped.
+ * whose beginning nobody knows is not judged. Where the job list does not show it, the instance has been migrating at the
+ * longest since it was stopped or since its last job, which may have ended between the two readings.
  *
  * @param nowSeconds - unix seconds
  */
@@ -27,9 +28,15 @@ export function stuckMigrationsOf(
     .filter(({ reason }) => reason === 'migration_in_progress')
     .flatMap(({ instance, history }) => {
       const job = history?.openJob ?? null;
-      const since = job === null ? instance.lastStoppedAt : job.createdAt;
+      const since = job === null ? sinceLastSeen(instance, history) : job.createdAt;
       if (since === null || nowSeconds - since <= limitSeconds) return [];
       return [{ instance, jobId: job?.id ?? null, since, ageSeconds: nowSeconds - since }];
     })
     .sort((one, other) => one.since - other.since);
+}
+
+/** Unix seconds; null when the job list was not read, which would have told of a migration that has just begun. */
+function sinceLastSeen({ lastStoppedAt }: Instance, history: MigrationHistory | null): number | null {
+  if (lastStoppedAt === null || history === null) return null;
+  return Math.max(lastStoppedAt, ...history.recentJobs.map(({ createdAt }) => createdAt ?? Infinity));
 }

@@ -64,8 +64,8 @@ function headline(
   return [painted, ...more].map((line) => `${line}\n`).join('');
 }
 
-function details({ runs, unreadableLines }: AccountStatus, options: StatusScreenOptions): string {
-  const { paint } = options;
+function details({ runs, lastRun, unreadableLines }: AccountStatus, options: StatusScreenOptions): string {
+  const { paint, width } = options;
   const headings = ['STARTED', 'RESULT', 'TOOK', 'ELIGIBLE', 'MIGRATED', 'NOT MIGRATED', 'RUN'];
   const table =
     runs.length === 0
@@ -75,7 +75,18 @@ function details({ runs, unreadableLines }: AccountStatus, options: StatusScreen
           runs.map((run) => rowOf(run, options)),
         );
   const torn = unreadableLines === 1 ? '1 line' : `${unreadableLines} lines`;
-  return `${table}${unreadableLines === 0 ? '' : `${torn} of the journal cannot be read.\n`}`;
+  const held = quarantined(lastRun, width);
+  return `${table}${held}${unreadableLines === 0 ? '' : `${torn} of the journal cannot be read.\n`}`;
+}
+
+/** Nothing tries these until a day has passed or somebody says so. */
+function quarantined(lastRun: ReportedRun | null, width: number | null): string {
+  const ids = lastRun?.quarantined ?? [];
+  if (ids.length === 0) return '';
+  const text = `In quarantine: ${ids.join(', ')}. "novita-spot check" says until when; "novita-spot migrate <id> --force" tries one again.`;
+  return wrapText(text, width)
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 function rowOf(run: ReportedRun, { paint, nowMs }: StatusScreenOptions): readonly string[] {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 /** How long a program has to end by itself once it was told to, in ms. */
 const graceMs = 2_000;
@@ -34,7 +34,21 @@ export interface HookEnd {
  * that it started get SIGTERM, and two seconds later SIGKILL. What a program that ends in time leaves running in the
  * background goes on, without its output. Never throws.
  */
-export function runHook({
+export async function runHook(hook: HookInput): Promise<HookEnd> {
+  try {
+    return await run(hook);
+  } catch (error) {
+    // Some errors of the system are thrown, such as that of a program that is just being written, or of no memory.
+    return { error: couldNotBeRun(error), output: '' };
+  }
+}
+
+function couldNotBeRun(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : error;
+  return `could not be run (${String(code)})`;
+}
+
+function run({
   program,
   environment,
   input,
@@ -48,7 +62,12 @@ export function runHook({
     let cause: string | null = null;
     let timers: readonly NodeJS.Timeout[] = [];
     // A process group of its own: Ctrl-C reaches us and not it, and what it starts can be ended with it.
-    const child = spawn(program, [], { env: { ...environment }, stdio: 'pipe', detached: true });
+    const child: ChildProcess = spawn(program, [], {
+      env: { ...environment },
+      stdio: 'pipe',
+      detached: true,
+    });
+    const { stdin, stdout, stderr } = child;
 
     const endGroup = (name: 'SIGTERM' | 'SIGKILL'): void => {
       try {
@@ -58,7 +77,7 @@ export function runHook({
       }
     };
     const giveUp = (reason: string): void => {
-      if (cause !== null || child.pid === undefined) return;
+      if (cause !== null) return;
       cause = reason;
       endGroup('SIGTERM');
       timers = [...timers, setTimeout(() => endGroup('SIGKILL'), graceMs)];
@@ -68,22 +87,24 @@ export function runHook({
       for (const timer of timers) clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
       if (cause !== null) endGroup('SIGKILL');
-      child.stdout.destroy();
-      child.stderr.destroy();
+      stdout?.destroy();
+      stderr?.destroy();
       resolve({ error, output });
     };
 
+    child.once('error', (error) => finish(couldNotBeRun(error)));
+    // It does not run, as the error is about to say; when too many files are open, it has no streams either.
+    if (child.pid === undefined) return;
     timers = [setTimeout(() => giveUp(`took longer than ${timeoutMs} ms and was ended`), timeoutMs)];
     signal.addEventListener('abort', onAbort, { once: true });
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-outputLimit)));
+    for (const stream of [stdout, stderr]) {
+      stream
+        ?.setEncoding('utf8')
+        .on('data', (text: string) => (output = (output + text).slice(-outputLimit)));
     }
     // A program need not read what it is told.
-    child.stdin.on('error', () => undefined).end(input);
+    stdin?.on('error', () => undefined).end(input);
     child.once('spawn', onStarted);
-    child.once('error', (error: NodeJS.ErrnoException) =>
-      finish(`could not be run (${error.code ?? error.message})`),
-    );
     child.once('exit', (code, killedBy) => {
       const own =
         code === 0 ? null : code === null ? `was ended by ${String(killedBy)}` : `exited with ${code}`;

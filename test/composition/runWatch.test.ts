@@ -132,17 +132,21 @@ describe('list --watch', () => {
     expect(drawnOn(system).frames.at(-1)).to.include('not read yet').and.include('ECONNREFUSED');
   });
 
-  it('reads the list once a look, from one sandbox', async () => {
-    const terminal = fakeSystem({ terminal: true });
+  /** What is logged in two looks at the sandbox, by a program whose log goes elsewhere. */
+  async function logOfTwoLooks(
+    options: Parameters<typeof fakeSystem>[0],
+  ): Promise<readonly Record<string, unknown>[]> {
+    const terminal = fakeSystem({ terminal: true, ...options });
     const logged: string[] = [];
     const stderr = { ...terminal.stderr, isTerminal: false, write: (text: string) => logged.push(text) };
     const system = { ...terminal, stderr };
     await watch(invocationOf('--sandbox', '--verbose'), system, [nothing, () => system.send('SIGINT')]);
-    const lines = logged
-      .join('')
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = logged.join('').trimEnd().split('\n');
+    return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  it('reads the list once a look, from one sandbox', async () => {
+    const lines = await logOfTwoLooks({});
     const addresses = lines.filter(({ event }) => event === 'run_started').map(({ baseUrl }) => baseUrl);
     expect(addresses).to.have.length(2);
     expect(new Set(addresses)).to.have.property('size', 1);
@@ -178,6 +182,15 @@ describe('list --watch', () => {
     expect(drawnOn(system).frames.at(-1)).to.match(
       /Account amber[^]*13 instances[^]*Account blue[^]*13 instances/,
     );
+  });
+
+  it('goes on with the sandbox of each account', async () => {
+    const files = { '/accounts/amber': 'key-of-amber\n', '/accounts/blue': 'key-of-blue\n' };
+    const lines = await logOfTwoLooks({ environment: { NOVITA_ACCOUNTS_DIR: '/accounts' }, files });
+    const started = lines.filter(({ event }) => event === 'run_started');
+    expect(started).to.have.length(4);
+    const addresses = started.map(({ account, baseUrl }) => `${String(account)} ${String(baseUrl)}`);
+    expect(new Set(addresses)).to.have.property('size', 2);
   });
 
   it('says which filter matches nothing', async () => {

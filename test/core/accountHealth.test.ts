@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { type FindingKind, findingStates, judgeAccount } from '../../src/core/accountHealth.js';
 import { failureOf } from '../../src/core/failure.js';
 import { buildReport, type ReportInput } from '../../src/core/report.js';
+import { stuckMigrationsOf } from '../../src/core/stuckMigration.js';
 import { summarize } from '../../src/core/summary.js';
 import { anInstance, aReportInput, now } from '../support/builders.js';
 import { both, type Case, decideCase, excluded, hold, localVolumes } from './decisionRows.js';
@@ -9,14 +10,20 @@ import { aJob } from '../support/builders.js';
 import { historyByInstance } from '../../src/core/migrationHistory.js';
 import type { Job } from '../../src/core/job.js';
 
-const limits = { nowSeconds: now, limitSeconds: 2400, cooldownSeconds: 3600, stuckSeconds: 2400 };
+const limits = { nowSeconds: now, limitSeconds: 2400, cooldownSeconds: 3600 };
+const stuckSeconds = 2400;
 
 function judge(cases: readonly Case[], changes: Partial<ReportInput> = {}) {
   const results = cases.map((each, index) => {
     const decision = decideCase(both({ instance: { id: `i-${index + 1}` } }, each));
     return { decision, outcome: null, attempts: 0, failure: null };
   });
-  const input = { command: 'check', results, summary: summarize(results), ...changes };
+  const stuck = stuckMigrationsOf(
+    results.map(({ decision }) => decision),
+    now,
+    stuckSeconds,
+  );
+  const input = { command: 'check', results, stuck, summary: summarize(results), ...changes };
   return judgeAccount(buildReport(aReportInput(input)), limits);
 }
 

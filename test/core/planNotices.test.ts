@@ -145,6 +145,7 @@ describe('planNotices, with a memory', () => {
     ['an unusable state folder', 'state_unusable', ['run_failed']],
     ['no signal', 'terminated', []],
     ['no Ctrl-C', 'interrupted', []],
+    ['no terminal that was closed', 'hung_up', []],
   ];
   for (const [title, code, expected] of runFailures) {
     it(`tells of ${title} once, and again when it comes back after an hour without it`, () => {

@@ -78,6 +78,13 @@ describe('recordedRuns', () => {
       { type: 'run_end', time: '', runId: 'r', summary: summaryOfBefore },
       { summary: emptySummary },
     ],
+    [
+      'ids in quarantine',
+      { type: 'run_end', time: '', runId: 'r', quarantined: ['i-1', 'i-2\u001b[31m'] },
+      { quarantined: ['i-1', 'i-2\ufffd[31m'] },
+    ],
+    ['ids that are none', { type: 'run_end', time: '', runId: 'r', quarantined: [1] }, { quarantined: null }],
+    ['no word of a quarantine', { type: 'run_end', time: '', runId: 'r' }, { quarantined: null }],
     ['half a summary', { type: 'run_end', time: '', runId: 'r', summary: { total: 1 } }, { summary: null }],
     [
       'an escape',

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { decide } from '../../src/core/eligibility.js';
 import type { Instance } from '../../src/core/instance.js';
 import type { Job } from '../../src/core/job.js';
-import { historyByInstance } from '../../src/core/migrationHistory.js';
+import { emptyHistory, historyByInstance } from '../../src/core/migrationHistory.js';
 import { stuckMigrationsOf } from '../../src/core/stuckMigration.js';
 import { aJob, anInstance, aPolicy, now } from '../support/builders.js';
 
@@ -11,7 +11,7 @@ const limitSeconds = 3_600;
 function decisionOf(changes: Partial<Instance>, jobs: readonly Partial<Job>[]) {
   const instance = anInstance(changes);
   const all = jobs.map((job) => aJob({ instanceId: instance.id, ...job }));
-  return decide(instance, historyByInstance(all, now).get(instance.id) ?? null, aPolicy(), now);
+  return decide(instance, historyByInstance(all, now).get(instance.id) ?? emptyHistory, aPolicy(), now);
 }
 
 describe('stuck migrations', () => {
@@ -23,7 +23,20 @@ describe('stuck migrations', () => {
     ['by the job, however long ago the instance stopped', migrating, [open], 3_601],
     ['not by a young job of one that stopped long ago', migrating, [{ ...open, createdAt: now - 60 }], null],
     ['by its stop, when no job is shown', migrating, [], 7_200],
-    ['by its stop, when its jobs have ended', migrating, [{ state: 'success' }], 7_200],
+    [
+      'by the last job, when all have ended',
+      migrating,
+      [{ state: 'success', createdAt: now - 4_000 }],
+      4_000,
+    ],
+    ['not when its job has ended just now', migrating, [{ state: 'success', createdAt: now - 90 }], null],
+    ['not when its job has ended at no known time', migrating, [{ state: 'fail', createdAt: null }], null],
+    [
+      'by its stop, when its last job is older',
+      migrating,
+      [{ state: 'fail', createdAt: now - 9_000 }],
+      7_200,
+    ],
     ['not when nobody knows since when', { status: 'migrating', lastStoppedAt: null }, [], null],
     ['not by a job of no time', migrating, [{ ...open, createdAt: null }], null],
     ['by an image that is being saved', {}, [{ ...open, type: 'saveImage' }], 3_601],
@@ -37,6 +50,11 @@ describe('stuck migrations', () => {
       expect(found.map(({ ageSeconds }) => ageSeconds)).to.deep.equal(age === null ? [] : [age]);
     });
   }
+
+  it('are not found where the job list was not read', () => {
+    const decision = decide(anInstance(migrating), null, aPolicy(), now);
+    expect(stuckMigrationsOf([decision], now, limitSeconds)).to.deep.equal([]);
+  });
 
   it('begin with the oldest', () => {
     const decisions = [4_000, 9_000, 5_000].map((ago) =>

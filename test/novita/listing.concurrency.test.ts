@@ -63,7 +63,7 @@ describe('novita: pages in flight', () => {
         inFlight += 1;
         const isRefused = inFlight > 3;
         seen.push({ inFlight, isRefused });
-        await pause(3);
+        await pause(40);
         inFlight -= 1;
         if (isRefused) return [429, { reason: 'RATE_LIMIT_EXCEEDED' }];
         const last = Number(new URLSearchParams(uri.split('?')[1]).get('pageNum')) * 100;
@@ -74,11 +74,12 @@ describe('novita: pages in flight', () => {
     expect(rows.map(({ id }) => id)).to.deep.equal(instanceRows(1, pages * 100).map(({ id }) => id));
     expect(complete).to.equal(true);
     expect(Math.max(...seen.map(({ inFlight: count }) => count))).to.equal(8);
-    // From 8 to 4 at the first refusal, from 4 to 2 at the next, and then there is room for all.
+    // From 8 to 4 at the first refusal, from 4 to 2 at the next, and then there is room for all. One that comes late
+    // halves it once more.
     const refused = seen.filter(({ isRefused }) => isRefused).length;
     expect(refused).to.be.within(5, 8);
     expect(waits).to.have.length(refused);
-    expect(Math.max(...seen.slice(-20).map(({ inFlight: count }) => count))).to.equal(2);
+    expect(Math.max(...seen.slice(-20).map(({ inFlight: count }) => count))).to.be.within(1, 2);
   });
 
   it('arrive in any order, and the rows still stand in that of the list', async () => {

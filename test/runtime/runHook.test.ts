@@ -83,6 +83,11 @@ describe('runHook', () => {
     expect(end.error).to.equal('could not be run (ENOENT)');
     expect(started).to.equal(false);
   });
+
+  it('says so, too, when the system refuses in another way', async () => {
+    const end = await run('', { environment: { TOO_LONG: 'x'.repeat(4_000_000) } });
+    expect(end).to.deep.equal({ error: 'could not be run (E2BIG)', output: '' });
+  });
 });
 
 describe('whyNotExecutable', () => {
