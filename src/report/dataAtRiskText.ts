@@ -12,7 +12,7 @@ export function fateOfData({ verdict, outcome, dataKept }: ReportedInstance): Fa
   if (dataKept === false) return 'not kept';
   if (dataKept === true) return isPlanned ? 'kept, or left alone' : 'kept';
   if (isPlanned) return 'kept if possible';
-  return outcome !== null && mayHaveMoved.has(outcome) ? 'not known' : null;
+  return mayHaveMoved.has(outcome) ? 'not known' : null;
 }
 
 /** What a migration does with the data of the eligible instances, in one sentence. */
