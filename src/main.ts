@@ -5,6 +5,7 @@ import type { Invocation } from './cli/invocation.js';
 import type { ProblemContext } from './composition/problems.js';
 import type { EndSignal, System } from './composition/system.js';
 import { useCompileCache } from './runtime/compileCache.js';
+import { listenToStops } from './runtime/jobControl.js';
 import { outputTo, type ProcessOutput } from './runtime/outputTo.js';
 import { whyNotExecutable } from './runtime/executable.js';
 import { listFiles } from './runtime/listFiles.js';
@@ -123,6 +124,7 @@ function processSystem(): System {
         for (const signal of endSignals) process.off(signal, listener);
       };
     },
+    onStop: (listener) => listenToStops(process, listener),
   };
 }
 

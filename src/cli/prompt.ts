@@ -25,6 +25,8 @@ export async function askYesOrNo(
     onInterrupt();
     terminal.close();
   });
+  // After Ctrl-Z and fg the terminal is back in the hands of the question, and nobody would read what is typed.
+  terminal.on('SIGCONT', () => terminal.resume());
   const closed = new Promise<null>((resolve) => terminal.once('close', () => resolve(null)));
   const answered = terminal.question(`${question} [y/N] `, { signal }).catch(() => '');
   const answer = await Promise.race([answered, closed]);

@@ -32,9 +32,9 @@ export interface MigrateInput
   readonly planFile: PlanFile | null;
   /** 0 for no limit. */
   readonly maxPerRun: number;
-  /** Asks the operator; resolves to true at once where there is nobody to ask. */
   /** Told what was decided, before anybody is asked and anything is changed. */
   readonly onObserved: (decisions: readonly Decision[]) => void;
+  /** Asks the operator; resolves to true at once where there is nobody to ask. */
   readonly confirm: (plan: Plan, prices: PriceByInstance) => Promise<boolean>;
 }
 

@@ -1,10 +1,10 @@
 import type { Clock } from '../core/clock.js';
 import type { Decision } from '../core/eligibility.js';
-import { failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
 import { noPrices, type PriceByInstance, pricesOf, type ProductPrice } from '../core/price.js';
 import { ProviderError } from '../core/providerError.js';
 import type { RunControl } from '../core/runControl.js';
+import { withinTime } from './timeLimit.js';
 
 /** How long a plan waits for its prices, in ms. */
 const priceLimitMs = 5_000;
@@ -26,11 +26,8 @@ export async function pricePlan(
   { readProducts, clock, log, control }: PricePlanInput,
 ): Promise<PriceByInstance> {
   if (readProducts === null || planned.length === 0) return noPrices;
-  const timeUp = new AbortController();
-  const answered = new AbortController();
-  void clock.sleep(priceLimitMs, answered.signal).then(() => timeUp.abort(failureOf('request_timeout')));
   try {
-    const products = await readProducts(AbortSignal.any([control.stopping, timeUp.signal]));
+    const products = await withinTime(clock, priceLimitMs, control.stopping, readProducts);
     return pricesOf(
       planned.map(({ instance }) => instance),
       products,
@@ -40,7 +37,5 @@ export async function pricePlan(
     const { message, code } = error.failure;
     log.info('prices_unknown', `The prices of the plan could not be read: ${message}`, { error: code });
     return noPrices;
-  } finally {
-    answered.abort();
   }
 }

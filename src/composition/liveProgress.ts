@@ -1,11 +1,11 @@
 import type { Progress, ProgressState } from '../commands/progress.js';
 import type { Clock } from '../core/clock.js';
 import type { Outcome } from '../core/outcome.js';
-import { shortDuration } from '../report/duration.js';
+import { elapsedTime } from '../core/duration.js';
 import { renderProgressFrame } from '../report/progressFrame.js';
 import type { Paint } from '../report/style.js';
 import type { TerminalFrame } from '../runtime/terminalFrame.js';
-import type { Output } from './system.js';
+import type { Output, System } from './system.js';
 
 /** How often the terminal is drawn anew, in ms. */
 const drawEveryMs = 125;
@@ -17,6 +17,7 @@ export interface LiveProgressOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** Does something again and again, every so many ms, until the returned function is called. */
   readonly repeat: (ms: number, action: () => void) => () => void;
+  readonly onStop: System['onStop'];
 }
 
 interface InstanceInFlight {
@@ -28,7 +29,8 @@ interface InstanceInFlight {
 }
 
 /** Shows at a terminal how a run goes on, in place. */
-export function createLiveProgress({ output, frame, paint, clock, repeat }: LiveProgressOptions): Progress {
+export function createLiveProgress(options: LiveProgressOptions): Progress {
+  const { output, frame, paint, clock, repeat, onStop } = options;
   const inFlight = new Map<string, InstanceInFlight>();
   const ended = new Map<Outcome | 'skipped', number>();
   let total = 0;
@@ -52,6 +54,15 @@ export function createLiveProgress({ output, frame, paint, clock, repeat }: Live
     frame.draw(renderProgressFrame(view, { width: output.width, height: output.height, paint }));
   };
 
+  const startDrawing = (): (() => void) => {
+    const stopRepeating = repeat(drawEveryMs, draw);
+    const forgetStops = onStop({ stopping: () => frame.clear(), continued: draw });
+    return () => {
+      stopRepeating();
+      forgetStops();
+    };
+  };
+
   return {
     started: (count) => {
       total = count;
@@ -60,7 +71,7 @@ export function createLiveProgress({ output, frame, paint, clock, repeat }: Live
       startedAtMs = clock.now();
       if (count === 0) return;
       draw();
-      stopDrawing ??= repeat(drawEveryMs, draw);
+      stopDrawing ??= startDrawing();
     },
     changed: ({ id, name }, state) => {
       const nowMs = clock.now();
@@ -94,6 +105,6 @@ function wordsOf(state: ProgressState, inStateMs: number): string {
     case 'settling':
       return 'no clear answer: looking';
     case 'waiting_to_send_again':
-      return `sending again in ${shortDuration(Math.max(0, state.delayMs - inStateMs) + 999)}`;
+      return `sending again in ${elapsedTime(Math.max(0, state.delayMs - inStateMs) + 999)}`;
   }
 }

@@ -1,3 +1,5 @@
+import type { StopListener } from '../runtime/jobControl.js';
+
 /** What asks the program to end. */
 export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
@@ -47,4 +49,6 @@ export interface System {
   readonly signalGroup: (pid: number, signal: 'SIGTERM' | 'SIGKILL') => void;
   /** Calls the listener for each signal that asks the program to end, until the returned function is called. */
   readonly onSignal: (listener: (signal: EndSignal) => void) => () => void;
+  /** Calls the listener whenever a person stops the program (Ctrl-Z), until the returned function is called. */
+  readonly onStop: (listener: StopListener) => () => void;
 }

@@ -49,6 +49,13 @@ export function openWatchScreen(options: WatchScreenOptions): WatchScreen {
   };
   draw();
   const stopDrawing = repeat(drawEveryMs, draw);
+  const forgetStops = system.onStop({
+    stopping: () => screen.suspend(),
+    continued: () => {
+      drawn = '';
+      draw();
+    },
+  });
   return {
     show: (newLists, newScrub) => {
       lists = newLists;
@@ -58,6 +65,7 @@ export function openWatchScreen(options: WatchScreenOptions): WatchScreen {
     },
     close: (keep) => {
       stopDrawing();
+      forgetStops();
       screen.close();
       if (keep) stdout.write(`${frameNow(true).join('\n')}\n`);
     },

@@ -37,6 +37,7 @@ export async function watchRun({ system, invocation, config, alone }: WatchInput
       const timer = setInterval(action, ms);
       return () => clearInterval(timer);
     },
+    onStop: system.onStop,
   });
   return { system: { ...system, stderr: aboveFrame(stderr, (text) => frame.writeAbove(text)) }, progress };
 }

@@ -94,7 +94,10 @@ function* failureMatches(
   nowSeconds: number,
 ): Generator<RuleMatch> {
   const isHopeless = recentFailures.some(
-    ({ errorMessage }) => strategies[kindOfJobError(errorMessage)].givenUp === 'at_once',
+    ({ createdAt, errorMessage }) =>
+      strategies[kindOfJobError(errorMessage)].givenUp === 'at_once' &&
+      // A success since then has proved it wrong.
+      (createdAt ?? nowSeconds) >= (lastSuccessAt ?? -Infinity),
   );
   const failureLimit = policy.retryFailed && !isHopeless ? policy.maxAttempts : 1;
   if (recentFailures.length >= failureLimit) {

@@ -44,7 +44,7 @@ export function outagesOf(results: readonly InstanceResult[], nowSeconds: number
     down: downSince.length,
     longestSeconds: downSince.length === 0 ? 0 : nowSeconds - Math.min(...downSince),
     recoveries: considered.flatMap(({ decision, followed }) => [
-      ...recoveryOf(decision, nowSeconds),
+      ...recoverySeconds(decision, nowSeconds),
       ...seenRecovery(followed),
     ]),
     reclaimNotices: considered.filter(({ decision }) => hasReclaimNotice(decision)).length,
@@ -91,7 +91,7 @@ function seenRecovery(followed: Followed | undefined): readonly number[] {
  * From reclaim to running. Whether the provider keeps the reclaim time of an instance that runs again was never
  * seen; where it does not, a migration between the last stop and the last start stands for it.
  */
-function recoveryOf({ instance, history }: Decision, nowSeconds: number): readonly number[] {
+function recoverySeconds({ instance, history }: Decision, nowSeconds: number): readonly number[] {
   const { status, spotReclaimTime, lastStartedAt, lastStoppedAt } = instance;
   if (status !== 'running' || lastStartedAt === null) return [];
   if (lastStartedAt > nowSeconds || lastStartedAt < nowSeconds - recoveryWindowSeconds) return [];

@@ -1,15 +1,12 @@
 import type { Failure } from './failure.js';
 import type { Notice, NoticeType } from './notice.js';
 import { emptyMemory, forgetOld, type NoticeMemory } from './noticeMemory.js';
-import { readReclaimTime } from './reclaimTime.js';
-import { nameOf, type Sighting, sightingOfRun, sightingOfStuck, sightingsOf } from './sightings.js';
+import { recoverySightings } from './recoverySightings.js';
+import { type Sighting, sightingOfRun, sightingOfStuck, sightingsOf } from './sightings.js';
 import type { StuckMigration } from './stuckMigration.js';
 import type { SettledMigration } from './settled.js';
 import { sightingsOfSettled } from './settledSightings.js';
 import type { InstanceResult } from './summary.js';
-
-/** How far the provider's clock and ours may differ. */
-const clockSlackSeconds = 60;
 
 export interface NoticeInput {
   readonly results: readonly InstanceResult[];
@@ -51,7 +48,7 @@ export function planNotices(input: NoticeInput): NoticePlan {
   const ofRun = sightingOfRun(failure);
   const sightings = [
     ...results.flatMap((result) => sightingsOf(result, nowSeconds)),
-    ...results.flatMap((result) => recoveryOf(result, memory, nowSeconds)),
+    ...results.flatMap((result) => recoverySightings(result, memory, nowSeconds)),
     ...(input.stuck ?? []).map(sightingOfStuck),
     ...sightingsOfSettled(settled, results),
     ...(ofRun === null ? [] : [ofRun]),
@@ -82,45 +79,6 @@ function isNews(
   // What began while this run went on counts as well: the next one finds it older than an interval or not at all new.
   const elapsed = startedSeconds - since;
   return elapsed >= 0 && elapsed % repeatAfter < intervalSeconds;
-}
-
-/** That an instance runs which an earlier run migrated, or, without memory, one that was reclaimed before its start. */
-function recoveryOf(
-  { decision, outcome }: InstanceResult,
-  memory: NoticeMemory | null,
-  nowSeconds: number,
-): readonly Sighting[] {
-  const { instance, reason } = decision;
-  const { id, status, lastStartedAt, spotReclaimTime } = instance;
-  if (status !== 'running' || reason === 'excluded' || outcome === 'recovered') return [];
-  const reclaimTime = readReclaimTime(spotReclaimTime);
-  const reclaimAt =
-    reclaimTime.kind === 'at' && reclaimTime.seconds <= nowSeconds ? reclaimTime.seconds : null;
-  const migratedAt = memory?.awaited[id];
-  const startedSince = (time: number): boolean =>
-    lastStartedAt !== null && lastStartedAt >= time - clockSlackSeconds;
-  const isRecovered =
-    memory === null
-      ? reclaimAt !== null && startedSince(reclaimAt)
-      : migratedAt !== undefined && (lastStartedAt === null || startedSince(migratedAt));
-  if (!isRecovered) return [];
-  return [
-    {
-      notice: {
-        type: 'recovered',
-        key: `recovered:${id}:${migratedAt ?? reclaimAt ?? 0}`,
-        instance,
-        reclaimAt,
-        secondsLeft: null,
-        outcome: null,
-        failure: null,
-        text: `${nameOf({ decision })} runs again`,
-      },
-      isNew: false,
-      since: lastStartedAt ?? 0,
-      repeatAfter: Infinity,
-    },
-  ];
 }
 
 /** Instances that were migrated, with a time from which on a start is due to that, until they run. */

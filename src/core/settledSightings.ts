@@ -18,7 +18,7 @@ export function sightingsOfSettled(
     .map(({ instanceId, jobId, error, requestedAt }) => {
       const result = resultById.get(instanceId);
       const failure = failureOf('migration_failed', { detail: error ?? '' });
-      const name = result === undefined ? instanceId : nameOf(result);
+      const name = result === undefined ? instanceId : nameOf(result.decision.instance);
       const reclaim = result?.decision.instance.spotReclaimTime ?? jobId ?? '';
       return {
         notice: {

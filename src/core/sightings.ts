@@ -3,6 +3,7 @@ import { errorCatalogue } from './errorCatalogue.js';
 import { exitReasonName } from './exitCode.js';
 import { explain } from './explain.js';
 import type { Failure } from './failure.js';
+import type { Instance } from './instance.js';
 import type { Notice } from './notice.js';
 import type { Outcome } from './outcome.js';
 import { hasReclaimNotice } from './outages.js';
@@ -48,7 +49,7 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
   const { id, spotReclaimTime } = instance;
   const { reclaimAt, secondsLeft } = reclaimNoticeOf(instance, nowSeconds);
   const reclaim = `${id}:${spotReclaimTime ?? ''}`;
-  const name = nameOf(result);
+  const name = nameOf(instance);
   const base = { instance, reclaimAt, secondsLeft: null, outcome, failure };
 
   const sightings: Sighting[] = [];
@@ -101,7 +102,7 @@ function dataOf({ dataKept }: InstanceResult): string {
 
 /** That a migration has been under way for too long. */
 export function sightingOfStuck({ instance, jobId, since, ageSeconds }: StuckMigration): Sighting {
-  const name = instance.name === '' ? instance.id : `${instance.name} (${instance.id})`;
+  const name = nameOf(instance);
   return {
     notice: {
       type: 'stuck',
@@ -141,8 +142,8 @@ export function sightingOfRun(failure: Failure | null): Sighting | null {
 }
 
 /** The name of an instance for a sentence. */
-export function nameOf({ decision: { instance } }: Pick<InstanceResult, 'decision'>): string {
-  return instance.name === '' ? instance.id : `${instance.name} (${instance.id})`;
+export function nameOf({ id, name }: Pick<Instance, 'id' | 'name'>): string {
+  return name === '' ? id : `${name} (${id})`;
 }
 
 function minutes(seconds: number): string {

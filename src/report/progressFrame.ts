@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import type { Outcome } from '../core/outcome.js';
-import { shortDuration } from './duration.js';
+import { elapsedTime } from '../core/duration.js';
 import { shorten } from './shorten.js';
 import type { Paint } from './style.js';
 
@@ -62,7 +62,7 @@ function linesOf(shown: readonly InFlight[], room: number): readonly string[] {
   const rows = shown.map(({ name, doing, elapsedMs }) => ({
     name,
     doing,
-    elapsed: shortDuration(elapsedMs),
+    elapsed: elapsedTime(elapsedMs),
   }));
   const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => stringWidth(text)));
   const doingWidth = widest(rows.map(({ doing }) => doing));
@@ -87,7 +87,7 @@ function lineOfAll(
 ): string {
   const done = [...ended.values()].reduce((sum, count) => sum + count, 0);
   const count = `${done}/${total}`;
-  const elapsed = shortDuration(elapsedMs);
+  const elapsed = elapsedTime(elapsedMs);
   const outcomes = [...ended].map(([outcome, times]) => `${times} ${outcome}`).join(', ');
   const note = stopping ? `stopping, ${inFlight.length} in flight` : outcomes;
   const withNote = [count, elapsed, note].filter((part) => part !== '').join(gap);

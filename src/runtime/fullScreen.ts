@@ -2,6 +2,8 @@
 export interface FullScreen {
   /** Shows these lines and nothing else. They must fit. */
   draw(lines: readonly string[]): void;
+  /** Gives the terminal back for a while, until it is drawn on again. */
+  suspend(): void;
   /** Gives the terminal back as it was before the first line. */
   close(): void;
 }
@@ -21,14 +23,22 @@ const eraseBelow = '\u001b[J';
  */
 export function openFullScreen(write: (text: string) => void): FullScreen {
   let isOpen = true;
+  let isShown = true;
   write(enter);
+  const suspend = (): void => {
+    if (isShown) write(leave);
+    isShown = false;
+  };
   return {
     draw: (lines) => {
       if (!isOpen) return;
-      write(home + lines.map((line) => line + eraseRestOfLine).join('\r\n') + eraseBelow);
+      const begin = isShown ? '' : enter;
+      isShown = true;
+      write(begin + home + lines.map((line) => line + eraseRestOfLine).join('\r\n') + eraseBelow);
     },
+    suspend,
     close: () => {
-      if (isOpen) write(leave);
+      suspend();
       isOpen = false;
     },
   };

@@ -13,7 +13,8 @@ export interface TerminalFrame {
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
 /** Line by line: tmux keeps what is erased from the first line of the screen to its end, again and again. */
-const eraseLineAbove = '\u001b[1A\u001b[2K';
+const eraseLine = '\u001b[2K';
+const eraseLineAbove = `\u001b[1A${eraseLine}`;
 
 export interface TerminalFrameOptions {
   /** Each call is one write, so that nothing is seen half drawn. */
@@ -35,7 +36,8 @@ export function createTerminalFrame({ write, width }: TerminalFrameOptions): Ter
   /** A terminal that has become narrower has wrapped the lines. */
   const height = (): number =>
     drawn.reduce((rows, line) => rows + Math.max(1, Math.ceil(stringWidth(line) / Math.max(1, width()))), 0);
-  const erase = (): string => (drawn.length === 0 ? '' : `${eraseLineAbove.repeat(height())}\r`);
+  /** Also of what was typed below the frame, such as ^C. */
+  const erase = (): string => (drawn.length === 0 ? '' : `${eraseLine}${eraseLineAbove.repeat(height())}\r`);
   const asText = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 
   return {

@@ -65,6 +65,7 @@ export function fakeSystem({
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onStop: () => () => undefined,
     printed: () => printed.join(''),
     logged: () => logged.join(''),
     keyboard,

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { createLiveProgress } from '../../src/composition/liveProgress.js';
+import type { StopListener } from '../../src/runtime/jobControl.js';
 import { plain } from '../../src/report/style.js';
 
 function setUp() {
   let nowMs = 0;
   let tick: (() => void) | null = null;
+  let stops: StopListener | null = null;
   const drawn: (readonly string[])[] = [];
   let cleared = 0;
   const progress = createLiveProgress({
@@ -16,13 +18,24 @@ function setUp() {
       tick = action;
       return () => (tick = null);
     },
+    onStop: (listener) => {
+      stops = listener;
+      return () => (stops = null);
+    },
   });
   const pass = (ms: number): readonly string[] => {
     nowMs += ms;
     tick?.();
     return drawn.at(-1) ?? [];
   };
-  return { progress, drawn, pass, isDrawing: () => tick !== null, cleared: () => cleared };
+  return {
+    progress,
+    drawn,
+    pass,
+    stops: () => stops,
+    isDrawing: () => tick !== null,
+    cleared: () => cleared,
+  };
 }
 
 const one = { id: 'i-1', name: 'one' };
@@ -91,6 +104,17 @@ describe('createLiveProgress', () => {
     const count = drawn.length;
     progress.stopping();
     expect([isDrawing(), cleared(), drawn.length]).to.deep.equal([false, 1, count]);
+  });
+
+  it('gives the terminal back while it is stopped, and draws at once when it goes on', () => {
+    const { progress, drawn, stops, cleared } = setUp();
+    progress.started(1);
+    stops()?.stopping();
+    expect([cleared(), drawn.length]).to.deep.equal([1, 1]);
+    stops()?.continued();
+    expect(drawn.length).to.equal(2);
+    progress.finished();
+    expect(stops()).to.equal(null);
   });
 
   it('draws nothing when there is nothing to do', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { describeDuration } from '../../src/core/duration.js';
+import { describeDuration, elapsedTime } from '../../src/core/duration.js';
 
 describe('describeDuration', () => {
   const table: readonly (readonly [number, string])[] = [
@@ -15,5 +15,20 @@ describe('describeDuration', () => {
   ];
   for (const [seconds, text] of table) {
     it(`${seconds} s: ${text}`, () => expect(describeDuration(seconds)).to.equal(text));
+  }
+});
+
+describe('elapsedTime', () => {
+  const cases: readonly (readonly [number, string])[] = [
+    [-5, '0s'],
+    [999, '0s'],
+    [59_999, '59s'],
+    [60_000, '1m 00s'],
+    [3_599_999, '59m 59s'],
+    [7_500_000, '2h 05m'],
+    [2 * 86_400_000, '2d 00h'],
+  ];
+  for (const [ms, expected] of cases) {
+    it(`writes ${ms} ms`, () => expect(elapsedTime(ms)).to.equal(expected));
   }
 });

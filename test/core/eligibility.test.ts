@@ -108,6 +108,14 @@ describe('decide, at the limits', () => {
       'quarantined',
     ],
     ['a failure that says it is hopeless', failedWith('CUDA_VERSION_INCOMPATIBLE'), 'quarantined'],
+    [
+      'a failure that says it is hopeless, before the last success',
+      both(
+        { history: { lastSuccessAt: now - 300 }, policy: { cooldownMinutes: 0 } },
+        failedWith('CUDA_VERSION_INCOMPATIBLE'),
+      ),
+      'reclaimed',
+    ],
     ['a failure for want of capacity', failedWith('MIGRATE_INSUFFICIENT_RESOURCE'), 'reclaimed'],
     ['a local volume, with a warning only', { instance: { localVolumes } }, 'reclaimed'],
     ['no local volume to hold', { policy: hold }, 'reclaimed'],

@@ -2,7 +2,6 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import stringWidth from 'string-width';
 import type { Outcome } from '../../src/core/outcome.js';
-import { shortDuration } from '../../src/report/duration.js';
 import { type InFlight, type ProgressView, renderProgressFrame } from '../../src/report/progressFrame.js';
 import { coloured, plain } from '../../src/report/style.js';
 
@@ -97,19 +96,5 @@ describe('renderProgressFrame', () => {
       const ended = new Map<Outcome, number>(done === 0 ? [] : [['migrated', done]]);
       expect(frame(aView({ ended, total, inFlight: [] }))[0]).to.include(`  ${bar}  `);
     });
-  }
-});
-
-describe('shortDuration', () => {
-  const cases: readonly (readonly [number, string])[] = [
-    [-5, '0s'],
-    [999, '0s'],
-    [59_999, '59s'],
-    [60_000, '1m 00s'],
-    [3_599_999, '59m 59s'],
-    [7_500_000, '2h 05m'],
-  ];
-  for (const [ms, expected] of cases) {
-    it(`writes ${ms} ms`, () => expect(shortDuration(ms)).to.equal(expected));
   }
 });

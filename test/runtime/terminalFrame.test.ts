@@ -88,6 +88,14 @@ describe('a frame in a terminal', () => {
     });
   }
 
+  it('takes away what was typed below it', () => {
+    const { frame, written, shown } = setUp();
+    frame.draw(['a', 'b']);
+    written.push('^Z');
+    frame.clear();
+    expect(shown()).to.deep.equal({ lines: [''], cursor: true });
+  });
+
   it('writes nothing at all when it was never drawn', () => {
     const { frame, written } = setUp();
     frame.clear();
@@ -117,6 +125,6 @@ describe('a frame in a terminal', () => {
     frame.draw(['x'.repeat(70), 'short']);
     narrowTo(30);
     frame.draw(['y']);
-    expect(written.at(-1)?.startsWith(`${'\u001b[1A\u001b[2K'.repeat(4)}\r`)).to.equal(true);
+    expect(written.at(-1)?.startsWith(`\u001b[2K${'\u001b[1A\u001b[2K'.repeat(4)}\r`)).to.equal(true);
   });
 });

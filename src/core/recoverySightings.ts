@@ -1,0 +1,51 @@
+import type { NoticeMemory } from './noticeMemory.js';
+import { readReclaimTime } from './reclaimTime.js';
+import { nameOf, type Sighting } from './sightings.js';
+import type { InstanceResult } from './summary.js';
+
+/** How far the provider's clock and ours may differ. */
+const clockSlackSeconds = 60;
+
+/**
+ * That an instance runs which an earlier run migrated, or, without memory, one that was reclaimed before its start.
+ *
+ * @param memory - what earlier runs left; null when there is nothing
+ * @param nowSeconds - unix seconds
+ */
+export function recoverySightings(
+  { decision, outcome }: InstanceResult,
+  memory: NoticeMemory | null,
+  nowSeconds: number,
+): readonly Sighting[] {
+  const { instance, reason } = decision;
+  const { id, status, lastStartedAt, spotReclaimTime } = instance;
+  if (status !== 'running' || reason === 'excluded' || outcome === 'recovered') return [];
+  const reclaimTime = readReclaimTime(spotReclaimTime);
+  const reclaimAt =
+    reclaimTime.kind === 'at' && reclaimTime.seconds <= nowSeconds ? reclaimTime.seconds : null;
+  const migratedAt = memory?.awaited[id];
+  const startedSince = (time: number): boolean =>
+    lastStartedAt !== null && lastStartedAt >= time - clockSlackSeconds;
+  const isRecovered =
+    memory === null
+      ? reclaimAt !== null && startedSince(reclaimAt)
+      : migratedAt !== undefined && (lastStartedAt === null || startedSince(migratedAt));
+  if (!isRecovered) return [];
+  return [
+    {
+      notice: {
+        type: 'recovered',
+        key: `recovered:${id}:${migratedAt ?? reclaimAt ?? 0}`,
+        instance,
+        reclaimAt,
+        secondsLeft: null,
+        outcome: null,
+        failure: null,
+        text: `${nameOf(instance)} runs again`,
+      },
+      isNew: false,
+      since: lastStartedAt ?? 0,
+      repeatAfter: Infinity,
+    },
+  ];
+}
