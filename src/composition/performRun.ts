@@ -174,6 +174,7 @@ interface ConfiguredRun {
   readonly invocation: Invocation;
   readonly system: System;
   readonly progress: Progress;
+  readonly startReading: () => () => void;
   readonly config: Config;
   readonly log: Log;
   readonly runId: string;
@@ -204,6 +205,7 @@ async function runConfigured(
       : noState;
     if (!('journal' in state)) return { result: emptyResult(state), state: noState };
     reporter.started();
+    const hasRead = run.startReading();
     const result = await catchFailures(
       () =>
         executeCommand({
@@ -213,11 +215,13 @@ async function runConfigured(
           journal: state.journal,
           earlier: state.earlier,
           onObserved: (decisions) => {
+            hasRead();
             if (!config.dryRun) reporter.observed(decisions, stateOfHooks(state, run));
           },
         }),
       log,
     );
+    hasRead();
     return { result, state };
   } catch (error) {
     return { result: emptyResult(bugFailure(error, log)), state: noState };
