@@ -51,7 +51,7 @@ _novita_spot() {
     --max-concurrent) :; return ;;
     --max-per-run) :; return ;;
     --save-data) _novita_spot_words 'off try require'; return ;;
-    --fallback) _novita_spot_words 'none start'; return ;;
+    --fallback) _novita_spot_words 'none start suggest'; return ;;
     --wait) if [[ -n $attached ]]; then :; return; fi; : ;;
     --on-notice) _novita_spot_paths default file; return ;;
     --limit) :; return ;;

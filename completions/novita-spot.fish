@@ -77,7 +77,7 @@ complete -c novita-spot -n '__novita_spot_in migrate' -s y -l yes -d 'do not ask
 complete -c novita-spot -n '__novita_spot_in migrate' -l max-concurrent -x -d 'migrations in flight (MIGRATION_MAX_CONCURRENT)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l max-per-run -x -d 'migrations in this run, 0 for no limit (MIGRATION_MAX_PER_RUN)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l save-data -x -a 'off try require' -d 'keep the data on the disks (MIGRATION_SAVE_DATA)'
-complete -c novita-spot -n '__novita_spot_in migrate' -l fallback -x -a 'none start' -d 'what to do when no node has room (MIGRATION_FALLBACK)'
+complete -c novita-spot -n '__novita_spot_in migrate' -l fallback -x -a 'none start suggest' -d 'what to do when no node has room (MIGRATION_FALLBACK)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l wait  -d 'follow accepted migrations until their instances run; without a value for 10m (MIGRATION_WAIT_SECONDS)'
 complete -c novita-spot -n '__novita_spot_in migrate' -n '__novita_spot_after --wait'  -d 'duration'
 complete -c novita-spot -n '__novita_spot_in migrate' -l force -d 'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids, names or --plan'

@@ -16,12 +16,14 @@ import { observedByPlan } from './observedByPlan.js';
 import type { Journal } from './journal.js';
 import { pricePlan, type PricePlanInput } from './pricePlan.js';
 import type { Provider } from './provider.js';
+import { suggestAlternatives, type SuggestInput } from './suggestAlternatives.js';
 import { awaitsEnds, tellSettled, type TellSettledInput } from './tellSettled.js';
 
 export interface MigrateInput
   extends
     ObserveInput,
     PricePlanInput,
+    SuggestInput,
     Omit<ActInput, 'listedAtMs' | 'knownJobIds'>,
     Pick<FollowInput, 'waitSeconds' | 'deadlineMs'>,
     TellSettledInput {
@@ -61,7 +63,8 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
   const acted = dryRun
     ? withOutcome(plan.migrate, 'would_migrate')
     : await actVisibly(plan.migrate, { ...input, listedAtMs, knownJobIds });
-  const followed = await follow(acted, { ...input, accountSize });
+  const suggested = await suggestAlternatives(acted, input);
+  const followed = await follow(suggested, { ...input, accountSize });
   const results = [...followed.results, ...withOutcome(plan.deferred, 'deferred')];
   const resultById = new Map(results.map((result) => [result.decision.instance.id, result]));
   return {

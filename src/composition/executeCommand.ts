@@ -109,6 +109,7 @@ function runMigrate(
     planFile: input.planFile,
     onObserved: input.onObserved,
     readProducts: showsPrices(input) ? (signal) => provider.listProducts(signal) : null,
+    readOffers: config.fallback === 'suggest' ? (signal) => provider.listProducts(signal) : null,
     journal,
     earlier,
     startedAtMs,

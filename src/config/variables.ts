@@ -98,7 +98,7 @@ export const variables = {
   MIGRATION_FALLBACK: choice(
     'none',
     fallbackModes,
-    'What to do when no node has room for a migration: `start` starts the instance on its own node',
+    'What to do when no node has room for a migration: `start` it on its own, or `suggest` what else has stock',
   ),
   MIGRATION_INCLUDE: patterns('Only these instances, by name pattern or exact id; empty for all'),
   MIGRATION_EXCLUDE: patterns(

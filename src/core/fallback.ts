@@ -1,8 +1,11 @@
 import { type Failure, failureOf } from './failure.js';
 import { kindOfFailure } from './strategies.js';
 
-/** What a run tries instead when a migration was refused because no other node has room: nothing, or a start. */
-export const fallbackModes = ['none', 'start'] as const;
+/**
+ * What a run does when a migration was refused because no other node has room: nothing, a start, or naming what else has
+ * stock.
+ */
+export const fallbackModes = ['none', 'start', 'suggest'] as const;
 
 export type FallbackMode = (typeof fallbackModes)[number];
 

@@ -15,6 +15,7 @@ export const logEvents = {
   plan_outdated:
     'Instances of the plan file have changed since and are left alone, or nobody planned for them',
   prices_unknown: 'The prices of a plan could not be read, and are left out',
+  alternatives_unknown: 'What else has stock could not be read, and is not named',
   plan_declined: 'The plan was declined at the prompt',
   migrate_requested: 'A request to migrate or start an instance is sent',
   migrate_answered: 'The API answered such a request (debug)',

@@ -60,6 +60,6 @@ export function totalPrice(prices: readonly (number | null)[]): TotalPrice {
 }
 
 /** The provider counts in 1/100,000 USD; sums of floating point numbers would show more digits. */
-function roundToUnit(dollars: number): number {
+export function roundToUnit(dollars: number): number {
   return Math.round(dollars * 100_000) / 100_000;
 }

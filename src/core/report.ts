@@ -1,3 +1,4 @@
+import type { Alternative } from './alternatives.js';
 import type { Delivery } from './delivery.js';
 import type { Evidence, Reason, SkipReason, Verdict } from './eligibility.js';
 import { exitCodes, exitReasonName, type ExitReason } from './exitCode.js';
@@ -105,6 +106,8 @@ export interface ReportedInstance {
   /** In USD, while it runs; null when it is not known, and where nobody asked. */
   readonly pricePerHour: number | null;
   readonly error: ReportedError | null;
+  /** What else has stock where no node has room for it; null where nobody asked, or it could not be read. */
+  readonly alternatives: readonly Alternative[] | null;
   /** What the operator can do about it; null when nothing is left to do. */
   readonly nextStep: string | null;
   /** What would change the decision; null for commands that do not explain it. */
@@ -256,6 +259,7 @@ function reportInstance(
     dataKept: dataKept(result, saveData ?? 'off'),
     pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
+    alternatives: result.alternatives ?? null,
     nextStep: nextStepOf({ outcome, failure }, instance.id),
     wouldChange: isExplained ? wouldChange(decision) : null,
     history: isExplained ? historyOf(decision) : null,

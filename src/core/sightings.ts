@@ -1,3 +1,4 @@
+import { describeAlternatives } from './alternatives.js';
 import { describeDuration } from './duration.js';
 import { errorCatalogue } from './errorCatalogue.js';
 import { exitReasonName } from './exitCode.js';
@@ -75,7 +76,7 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
   if (unsuccessful.has(outcome) || reason === 'data_not_kept') {
     const code = failure?.code ?? String(outcome);
     const verb = outcome === 'unknown' ? 'may or may not have been migrated' : 'was not migrated';
-    const text = `${name} ${verb}: ${failure?.message ?? String(outcome)}`;
+    const text = `${name} ${verb}: ${failure?.message ?? String(outcome)}${stockElsewhere(result)}`;
     sightings.push({
       notice: { ...base, type: 'failed', key: `failed:${reclaim}:${code}`, text },
       isNew: false,
@@ -93,6 +94,10 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
     });
   }
   return sightings;
+}
+
+function stockElsewhere({ alternatives = [] }: InstanceResult): string {
+  return alternatives.length === 0 ? '' : `. Stock elsewhere: ${describeAlternatives(alternatives)}`;
 }
 
 function broughtBack({ outcome, startedInsteadOf }: InstanceResult): string {

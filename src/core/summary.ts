@@ -1,3 +1,4 @@
+import type { Alternative } from './alternatives.js';
 import type { Decision } from './eligibility.js';
 import type { Failure } from './failure.js';
 import type { AcceptedMigration } from './migrationJob.js';
@@ -19,6 +20,8 @@ export interface InstanceResult {
   readonly accepted?: AcceptedMigration;
   /** Why its migration was refused; present when a start on its own node was asked for instead. */
   readonly startedInsteadOf?: Failure;
+  /** What else has stock where no node has room for it; absent where nobody asked, or it could not be read. */
+  readonly alternatives?: readonly Alternative[];
   /** What following it showed; absent when it was not followed. */
   readonly followed?: Followed;
 }

@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
+import type { ProductOffer } from '../core/alternatives.js';
 import type { Clock } from '../core/clock.js';
 import { failureOf } from '../core/failure.js';
 import type { Instance } from '../core/instance.js';
 import type { Job } from '../core/job.js';
 import type { Listing } from '../core/listing.js';
 import type { Log } from '../core/log.js';
-import type { ProductPrice } from '../core/price.js';
 import type { Backoff } from '../core/retry.js';
 import { errorOfAnswer, type Redact, unreadableAnswer } from './classify.js';
 import { errorOfKeepingAnswer } from './classifyKeeping.js';
@@ -83,7 +83,7 @@ export interface NovitaClient {
    *
    * @param signal - gives up when it aborts
    */
-  listProducts(signal?: AbortSignal): Promise<readonly ProductPrice[]>;
+  listProducts(signal?: AbortSignal): Promise<readonly ProductOffer[]>;
   /** Closes idle connections. */
   close(): void;
 }

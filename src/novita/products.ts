@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { ProductPrice } from '../core/price.js';
-import { identifier, textOrNull } from './fields.js';
+import type { ProductOffer } from '../core/alternatives.js';
+import { identifier, text, textOrNull } from './fields.js';
 
 /** Novita counts in 1/100,000 USD per hour; seen by third parties, not documented. */
 const unitsPerDollar = 100_000;
@@ -13,13 +13,40 @@ const dollarsPerHour = v.pipe(
   ),
 );
 
+/** Far more than there are. */
+const mostRegions = 50;
+
+/** Documented as an object; third parties see a list of names, such as `US-CA-06 (California)`. */
+const regions = v.pipe(
+  v.fallback(v.array(v.unknown()), []),
+  v.transform((items) =>
+    items.slice(0, mostRegions).flatMap((item) => {
+      const name = v.safeParse(text, item);
+      return name.success && name.output !== '' ? [name.output] : [];
+    }),
+  ),
+);
+
 /** An allow-list, as everywhere. */
 const productRow = v.pipe(
-  v.object({ id: identifier, price: dollarsPerHour, spotPrice: dollarsPerHour }),
-  v.transform(({ id, price, spotPrice }): ProductPrice => ({
+  v.object({
+    id: identifier,
+    name: textOrNull,
+    price: dollarsPerHour,
+    spotPrice: dollarsPerHour,
+    // Documented: true when it can be used to create an instance, false for insufficient resources.
+    availableDeploy: v.optional(v.unknown()),
+    // Not documented; third parties see high, normal, low and none.
+    inventoryState: textOrNull,
+    regions: v.optional(regions, []),
+  }),
+  v.transform(({ id, name, price, spotPrice, availableDeploy, inventoryState, regions }): ProductOffer => ({
     productId: id,
+    name: name === '' ? null : name,
     onDemandPerHour: price,
     spotPerHour: spotPrice,
+    hasStock: availableDeploy === true && inventoryState?.toLowerCase() !== 'none',
+    regions,
   })),
 );
 
@@ -31,7 +58,7 @@ const productList = v.object({ data: v.array(v.unknown()) });
  *
  * @returns null when the value is no such answer
  */
-export function parseProducts(value: unknown): readonly ProductPrice[] | null {
+export function parseProducts(value: unknown): readonly ProductOffer[] | null {
   const parsed = v.safeParse(productList, value);
   if (!parsed.success) return null;
   return parsed.output.data.flatMap((row) => {

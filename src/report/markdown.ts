@@ -1,3 +1,4 @@
+import { describeAlternatives } from '../core/alternatives.js';
 import { minuteOfTime } from '../core/isoTime.js';
 import type { Report, ReportedInstance } from '../core/report.js';
 import { inlineCode, inlineText, markdownTable, textBlock } from './markdownText.js';
@@ -78,9 +79,14 @@ function rowOf(instance: ReportedInstance, asksForData: boolean): readonly strin
     outcome ?? `${verdict}: ${reason}`,
     error === null
       ? inlineText(explanation)
-      : `${inlineText(error.message)}. ${inlineText(nextStep ?? error.nextStep)}`,
+      : `${inlineText(error.message)}. ${inlineText(nextStep ?? error.nextStep)}${stockElsewhere(instance.alternatives)}`,
     data === false ? '-' : data,
   ];
+}
+
+function stockElsewhere(alternatives: ReportedInstance['alternatives']): string {
+  if (alternatives === null || alternatives.length === 0) return '';
+  return ` Stock elsewhere: ${inlineText(describeAlternatives(alternatives))}.`;
 }
 
 function isEligible({ verdict }: ReportedInstance): boolean {

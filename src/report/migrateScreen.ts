@@ -1,5 +1,6 @@
 import { describeDuration } from '../core/duration.js';
 import type { Report, ReportedInstance } from '../core/report.js';
+import { renderAlternatives } from './alternatives.js';
 import { nameColumn, type TableOptions } from './columnsOfInstances.js';
 import { fateOfData } from './dataAtRiskText.js';
 import { renderExplainedTable } from './explainedTable.js';
@@ -22,6 +23,7 @@ export function renderMigrate(report: Report, options: TableOptions): string {
       ? planOf(eligible, { ...options, saveData, fallback })
       : outcomesOf(eligible, { ...options, saveData }),
     dryRun ? '' : renderNextSteps(eligible, options),
+    renderAlternatives(eligible, options),
     leftAlone(
       instances.filter(({ outcome }) => outcome === null),
       options,

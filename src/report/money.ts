@@ -1,14 +1,13 @@
+import { formatDollars } from '../core/dollars.js';
 import type { TotalPrice } from '../core/price.js';
 
 /**
- * A price of an hour, such as "$0.28", with more digits where two do not say it.
+ * A price of an hour, such as "$0.28".
  *
  * @param dollars - null for one that is not known
  */
 export function pricePerHour(dollars: number | null): string {
-  if (dollars === null) return 'unknown';
-  const digits = [2, 3, 4].find((count) => Number(dollars.toFixed(count)) === dollars) ?? 5;
-  return `$${dollars.toFixed(digits)}`;
+  return dollars === null ? 'unknown' : formatDollars(dollars);
 }
 
 /** What instances cost together, in one sentence. */

@@ -33,7 +33,8 @@ function stepOfAny({ id, nextStep }: ReportedInstance): string {
   return (nextStep ?? '').replaceAll(`check ${id}"`, 'check <id>"');
 }
 
-function namesOf(group: readonly ReportedInstance[]): string {
+/** The names of a few instances of a group, and how many more there are. */
+export function namesOf(group: readonly ReportedInstance[]): string {
   const named = group.slice(0, namedInstances).map(({ name, id }) => (name === '' ? id : name));
   const left = group.length - named.length;
   return `${named.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;

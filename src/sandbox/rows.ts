@@ -84,15 +84,16 @@ export function jobRow({
 }
 
 /** A row of the product list. The documentation has the one price as a number and the other as a string. */
-export function productRow({ id, name, price, spotPrice }: Product): Record<string, unknown> {
+export function productRow({ id, name, price, spotPrice, regions }: Product): Record<string, unknown> {
   return {
     id,
     name,
     cpuPerGpu: 16,
     memoryPerGpu: 64,
     diskPerGpu: 1000,
-    availableDeploy: true,
-    regions: ['US-CA-06 (California)'],
+    availableDeploy: regions.length > 0,
+    inventoryState: regions.length > 0 ? 'normal' : 'none',
+    regions,
     price,
     monthlyPrice: [{ price: price * 600, month: 1 }],
     billingMethods: ['onDemand', 'monthly', 'spot'],

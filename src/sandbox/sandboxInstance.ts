@@ -70,13 +70,27 @@ export interface Product {
   readonly name: string;
   readonly price: number;
   readonly spotPrice: number;
+  /** Where it has room; empty when it has none anywhere. */
+  readonly regions: readonly string[];
 }
 
 export const products: readonly Product[] = [
-  { id: 'rtx4090-24g', name: 'RTX 4090 24GB', price: 35_000, spotPrice: 17_500 },
-  { id: 'l40s-48g', name: 'L40S 48GB', price: 55_000, spotPrice: 27_500 },
-  { id: 'a100-sxm-80g', name: 'A100 SXM 80GB', price: 160_000, spotPrice: 80_000 },
-  { id: 'h100-sxm-80g', name: 'H100 SXM 80GB', price: 256_000, spotPrice: 128_000 },
+  {
+    id: 'rtx4090-24g',
+    name: 'RTX 4090 24GB',
+    price: 35_000,
+    spotPrice: 17_500,
+    regions: ['US-CA-06 (California)', 'EU-SE-02 (Sweden)'],
+  },
+  { id: 'l40s-48g', name: 'L40S 48GB', price: 55_000, spotPrice: 27_500, regions: ['US-DALLAS-1 (Texas)'] },
+  { id: 'a100-sxm-80g', name: 'A100 SXM 80GB', price: 160_000, spotPrice: 80_000, regions: [] },
+  {
+    id: 'h100-sxm-80g',
+    name: 'H100 SXM 80GB',
+    price: 256_000,
+    spotPrice: 128_000,
+    regions: ['EU-SE-02 (Sweden)'],
+  },
 ];
 
 export const clusters: readonly Cluster[] = [

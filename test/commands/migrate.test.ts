@@ -30,6 +30,7 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     backoff: () => ({ baseMs: 100, randomFraction: 0.5 }),
     saveData: 'off',
     fallback: 'none',
+    readOffers: null,
     attemptLimit: 4,
     control: runControl(),
     dryRun: false,

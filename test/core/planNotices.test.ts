@@ -319,6 +319,15 @@ describe('planNotices, about data', () => {
     expect(textsOf(migrated(null))[0]).to.match(/is being migrated$/);
   });
 
+  it('names what has stock elsewhere', () => {
+    const full = seen({ result: { outcome: 'no_capacity', attempts: 1, failure: failureOf('no_capacity') } });
+    const alternatives = [{ productId: 'p', productName: 'L40S', clusters: ['US-1'], pricePerHour: 0.5 }];
+    expect(textsOf({ ...full, alternatives })[0]).to.match(
+      /was not migrated: .*[.] Stock elsewhere: L40S in US-1 at \$0[.]50 an hour$/,
+    );
+    expect(textsOf({ ...full, alternatives: [] })[0]).not.to.include('Stock');
+  });
+
   it('tells of a start as of a migration, in its own words', () => {
     const startedInsteadOf = failureOf('no_capacity');
     const started = { ...seen({ result: { outcome: 'started', attempts: 2 } }), startedInsteadOf };

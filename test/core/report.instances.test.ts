@@ -40,6 +40,7 @@ describe('an instance in a report', () => {
       attempts: 2,
       followedSeconds: null,
       startedInsteadOf: null,
+      alternatives: null,
       recoveredAfterSeconds: null,
       recoveredAfterReclaimSeconds: null,
       dataAtRisk: ['system_disk', 'local_volume:/workspace'],

@@ -65,6 +65,24 @@ describe('a fallback', () => {
     expect(code).to.equal(0);
   });
 
+  it('suggests what has stock elsewhere and does nothing about it', async () => {
+    const { report } = await runMigrate(sandbox.baseUrl, { MIGRATION_FALLBACK: 'suggest' });
+    expect(problemsOf(report)).to.deep.equal([]);
+    expect(report.summary).to.include({ migrated: 1, errors: 5 });
+    const { 'start-works': full, 'room-elsewhere': fine } = Object.fromEntries(
+      report.instances.map(({ id, alternatives }) => [id, alternatives]),
+    );
+    expect(fine).to.equal(null);
+    expect(full?.map(({ productId, pricePerHour }) => [productId, pricePerHour])).to.deep.equal([
+      ['rtx4090-24g', 0.175],
+      ['l40s-48g', 0.275],
+      ['h100-sxm-80g', 1.28],
+    ]);
+    expect(full?.[0]?.clusters).to.deep.equal(['US-CA-06 (California)', 'EU-SE-02 (Sweden)']);
+    expect(started()).to.deep.equal([]);
+    expect(sandbox.world.applied).to.have.length(1);
+  });
+
   it('is not followed by a plan that was made without it', async () => {
     const plan = join(newFolder(), 'plan.json');
     const planned = await runMigrate(sandbox.baseUrl, {}, ['--dry-run', 'start-works']);

@@ -5,8 +5,24 @@ import { useHttpMock } from '../support/httpMock.js';
 import { until } from '../support/until.js';
 import { providerErrorOf, testClient } from './fixtures.js';
 
-const row = { id: '4090.16c62g', name: 'RTX 4090 24GB', price: 35000, spotPrice: '17500', secret: 'no' };
-const read = { productId: '4090.16c62g', onDemandPerHour: 0.35, spotPerHour: 0.175 };
+const row = {
+  id: '4090.16c62g',
+  name: 'RTX 4090 24GB',
+  price: 35000,
+  spotPrice: '17500',
+  availableDeploy: true,
+  inventoryState: 'normal',
+  regions: ['US-CA-06 (California)'],
+  secret: 'no',
+};
+const read = {
+  productId: '4090.16c62g',
+  name: 'RTX 4090 24GB',
+  onDemandPerHour: 0.35,
+  spotPerHour: 0.175,
+  hasStock: true,
+  regions: ['US-CA-06 (California)'],
+};
 
 describe('novita: the products', () => {
   const http = useHttpMock();
@@ -65,6 +81,41 @@ describe('parseProducts', () => {
   for (const [spotPrice, spotPerHour] of prices) {
     it(`reads the price ${JSON.stringify(spotPrice)}`, () => {
       expect(parseProducts({ data: [{ ...row, spotPrice }] })).to.deep.equal([{ ...read, spotPerHour }]);
+    });
+  }
+
+  const stocks: readonly (readonly [unknown, unknown, boolean])[] = [
+    [true, 'low', true],
+    [true, undefined, true],
+    [true, 'none', false],
+    [true, 'NONE', false],
+    [false, 'high', false],
+    [undefined, 'high', false],
+    ['true', 'high', false],
+    [1, 'high', false],
+  ];
+  for (const [availableDeploy, inventoryState, hasStock] of stocks) {
+    it(`reads the stock ${JSON.stringify([availableDeploy, inventoryState])}`, () => {
+      const changed = { ...row, availableDeploy, inventoryState };
+      expect(parseProducts({ data: [changed] })).to.deep.equal([{ ...read, hasStock }]);
+    });
+  }
+
+  const places: readonly (readonly [unknown, readonly string[]])[] = [
+    [undefined, []],
+    [null, []],
+    [{}, []],
+    ['US-1', []],
+    [
+      ['US-1', 7, '', null, {}, 'EU\u001b[31m'],
+      ['US-1', '7', 'EU[31m'],
+    ],
+    [Array.from({ length: 200 }, (_, index) => `c-${index}`), Array.from({ length: 50 }, (_, i) => `c-${i}`)],
+  ];
+  for (const [regions, expected] of places) {
+    it(`reads the places ${JSON.stringify(regions)?.slice(0, 40) ?? 'that are absent'}`, () => {
+      const [product] = parseProducts({ data: [{ ...row, regions }] }) ?? [];
+      expect(product?.regions).to.deep.equal(expected);
     });
   }
 

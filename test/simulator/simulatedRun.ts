@@ -109,6 +109,7 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
       stuckMinutes: 60,
       onObserved: () => undefined,
       readProducts: null,
+      readOffers: null,
       progress: noProgress,
       nearest: () => null,
       wantsHistory: false,

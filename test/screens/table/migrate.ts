@@ -33,6 +33,9 @@ export const migrateScreens: readonly Screen[] = [
     [...['--sandbox', 'fallback', '--fallback', 'start']],
     { answer: 'y' },
   ),
+  migrate('suggest', 'what has stock where no node has room', [
+    ...['--sandbox', 'fallback', '--fallback', 'suggest', '--yes'],
+  ]),
   migrate('wait', 'followed until it runs', ['--sandbox', 'recovery', '--yes', '--wait', '10m']),
   migrate('wait-too-short', 'followed for a while', ['--sandbox', 'recovery', '--yes', '--wait', '3s']),
   migrate('deferred', 'more than a run may take', ['--sandbox', '--max-per-run', '2'], { answer: 'y' }),
