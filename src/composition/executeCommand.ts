@@ -147,5 +147,6 @@ async function confirmPlan(
     ...conversation,
     signal: lifetime.stopping,
     onInterrupt: () => lifetime.stop(failureOf('interrupted')),
+    onLost: () => lifetime.stop(failureOf('hung_up')),
   });
 }
