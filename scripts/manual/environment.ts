@@ -12,7 +12,11 @@ export function environmentItems(variables: Readonly<Record<string, Variable>>):
 }
 
 /** Some defaults are words about a value, and no values. */
-function whenUnset({ default: byDefault }: Variable): string {
+function whenUnset(variable: Variable): string {
+  const { default: byDefault } = variable;
+  // One long word would not fit a line of the page.
+  if (variable.kind === 'choices' && byDefault === variable.choices.join(','))
+    return 'The default is all of them.';
   if (byDefault === 'required') return 'There is no default.';
   const isValue = !byDefault.includes(' ') && byDefault !== 'unset' && byDefault !== 'empty';
   return `The default is ${isValue ? `\`${byDefault}\`` : byDefault}.`;

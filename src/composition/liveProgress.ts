@@ -70,8 +70,9 @@ export function createLiveProgress(options: LiveProgressOptions): Progress {
       ended.clear();
       startedAtMs = clock.now();
       if (count === 0) return;
-      draw();
+      // Whoever stops the program as soon as something is drawn has to get the cursor back.
       stopDrawing ??= startDrawing();
+      draw();
     },
     changed: ({ id, name }, state) => {
       const nowMs = clock.now();

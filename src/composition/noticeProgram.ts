@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import type { NoticeProgram } from '../config/reporting.js';
 import { secretVariables } from '../config/variables.js';
 import { type Clock, nowSeconds } from '../core/clock.js';
+import { elapsedTime } from '../core/duration.js';
 import type { Delivery } from '../core/delivery.js';
 import type { Decision } from '../core/eligibility.js';
 import type { Log } from '../core/log.js';
@@ -141,6 +142,11 @@ async function runFor(
     ([name]) => !secretVariables.some((secret) => secret === name),
   );
   const startedAtMs = clock.now();
+  const whichProgram = `program for the reclaim notice of ${notice.id} (${notice.name})`;
+  const logStart = (): void =>
+    log.info('on_notice', `Running the ${whichProgram}, for up to ${elapsedTime(timeoutMs)}`, {
+      instanceId: notice.id,
+    });
   const { error, output } = await runHook({
     program,
     environment: { ...Object.fromEntries(inherited), ...noticeEnvironment(notice, origin) },
@@ -148,17 +154,16 @@ async function runFor(
     timeoutMs,
     signal: stopping,
     signalGroup: system.signalGroup,
-    onStarted,
+    onStarted: () => {
+      logStart();
+      onStarted();
+    },
   });
   const said = scrub(output.trim());
-  log[error === null ? 'info' : 'warn'](
-    'on_notice',
-    `The program for the reclaim notice of ${notice.id} (${notice.name}) ${error ?? 'exited with 0'}`,
-    {
-      instanceId: notice.id,
-      durationMs: clock.now() - startedAtMs,
-      ...(said === '' ? {} : { output: said }),
-    },
-  );
+  log[error === null ? 'info' : 'warn']('on_notice', `The ${whichProgram} ${error ?? 'exited with 0'}`, {
+    instanceId: notice.id,
+    durationMs: clock.now() - startedAtMs,
+    ...(said === '' ? {} : { output: said }),
+  });
   return error;
 }

@@ -173,6 +173,7 @@ interface ConfiguredRun {
   readonly invocation: Invocation;
   readonly system: System;
   readonly progress: Progress;
+  readonly startReading: () => () => void;
   readonly config: Config;
   readonly log: Log;
   readonly runId: string;
@@ -203,6 +204,7 @@ async function runConfigured(
       : noState;
     if (!('journal' in state)) return { result: emptyResult(state), state: noState };
     reporter.started();
+    const hasRead = run.startReading();
     const result = await catchFailures(
       () =>
         executeCommand({
@@ -212,11 +214,13 @@ async function runConfigured(
           journal: state.journal,
           earlier: state.earlier,
           onObserved: (decisions) => {
+            hasRead();
             if (!config.dryRun) reporter.observed(decisions, stateOfHooks(state, run));
           },
         }),
       log,
     );
+    hasRead();
     return { result, state };
   } catch (error) {
     return { result: emptyResult(bugFailure(error, log)), state: noState };

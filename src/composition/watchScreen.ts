@@ -47,8 +47,7 @@ export function openWatchScreen(options: WatchScreenOptions): WatchScreen {
     if (state !== drawn) screen.draw(lines);
     drawn = state;
   };
-  draw();
-  const stopDrawing = repeat(drawEveryMs, draw);
+  // Before anything is drawn: whoever stops the program then has to get the terminal back.
   const forgetStops = system.onStop({
     stopping: () => screen.suspend(),
     continued: () => {
@@ -56,6 +55,8 @@ export function openWatchScreen(options: WatchScreenOptions): WatchScreen {
       draw();
     },
   });
+  draw();
+  const stopDrawing = repeat(drawEveryMs, draw);
   return {
     show: (newLists, newScrub) => {
       lists = newLists;

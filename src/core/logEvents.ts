@@ -10,7 +10,7 @@ export const logEvents = {
   request_retried: 'A read failed and is sent again',
   decided: 'What was decided about an instance, and why',
   reclaim_notice: 'The provider has announced to reclaim an instance in use: its work should be saved',
-  on_notice: 'The program of MIGRATION_ON_NOTICE was run for a reclaim notice, and how it ended',
+  on_notice: 'The program of MIGRATION_ON_NOTICE was started for a reclaim notice, and how it ended',
   migration_stuck: 'A migration has been under way for longer than MIGRATION_STUCK_MINUTES',
   plan_outdated:
     'Instances of the plan file have changed since and are left alone, or nobody planned for them',

@@ -23,8 +23,7 @@ const eraseBelow = '\u001b[J';
  */
 export function openFullScreen(write: (text: string) => void): FullScreen {
   let isOpen = true;
-  let isShown = true;
-  write(enter);
+  let isShown = false;
   const suspend = (): void => {
     if (isShown) write(leave);
     isShown = false;

@@ -1,5 +1,6 @@
+import { scenarioNames } from '../../src/sandbox/scenarioNames.js';
 const commands = ['check', 'completion', 'help', 'list', 'migrate', 'sandbox', 'status'];
-const scenarios = ['busy', 'demo', 'empty', 'faults', 'large'];
+const scenarios = [...scenarioNames].sort();
 
 export interface Case {
   readonly title: string;

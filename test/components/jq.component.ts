@@ -13,6 +13,8 @@ const examples = [...document.matchAll(/^novita-spot (.+) \| jq (-r )?'(.+)'$/gm
 const expected: readonly RegExp[] = [
   /^d06052c629ce00fc\nafb762eba98069f5\n3c899f74fba791fd\n8087770afb8c5af4\n$/,
   /^fault-capacity\tno_capacity\tno_capacity\t[A-Z][^\t]+\.$/m,
+  /^fault-none\trecovered\t\d+$/m,
+  /^$/,
   /^4 not_exited$/m,
   /^embedding-server\t\d{4}-\d\d-\d\dT/,
   /^comfyui-render-2\tcooldown\ttime\t\d{4}-[^\t]+Z$/m,

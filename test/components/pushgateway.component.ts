@@ -105,10 +105,13 @@ describe('Pushgateway', () => {
       durationMs,
       deliveries,
       instances,
+      reclaimNotices,
       ...rest
     }: Report) => ({
       ...rest,
-      kinds: [runId, startedAt, finishedAt, durationMs, deliveries].map((value) => typeof value),
+      kinds: [runId, startedAt, finishedAt, durationMs, deliveries, reclaimNotices].map(
+        (value) => typeof value,
+      ),
       instances: instances.map(({ id, reason, outcome, attempts }) => ({ id, reason, outcome, attempts })),
     });
 

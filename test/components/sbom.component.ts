@@ -51,15 +51,20 @@ describe('the SBOM', function () {
   it('names every package whose code is in the bundle', async () => {
     const { metafile } = await bundle();
     const bundled = bundledPackages(metafile, projectFolder).map(({ name, version }) => `${name}@${version}`);
-    expect(bundled.length).to.be.at.least(30);
+    expect(bundled.length).to.be.at.least(20);
     expect(named).to.include.members(bundled);
   });
 
   it('names no package that is there for development only', () => {
     const { packages } = readJson('package-lock.json') as Lockfile;
-    const forDevelopment = Object.entries(packages)
-      .filter(([, { dev }]) => dev === true)
-      .map(([folder, { version }]) => `${folder.replace(/^.*node_modules\//, '')}@${version}`);
+    const namesOf = (entries: readonly [string, { readonly version?: string }][]): readonly string[] =>
+      entries.map(([folder, { version }]) => `${folder.replace(/^.*node_modules\//, '')}@${version ?? ''}`);
+    const entries = Object.entries(packages);
+    // The same version may lie in two places, for either purpose.
+    const inUse = namesOf(entries.filter(([, { dev }]) => dev !== true));
+    const forDevelopment = namesOf(entries.filter(([, { dev }]) => dev === true)).filter(
+      (name) => !inUse.includes(name),
+    );
     expect(forDevelopment.length).to.be.at.least(100);
     expect(named.filter((name) => forDevelopment.includes(name))).to.deep.equal([]);
     expect(named.filter((name) => name.startsWith('typescript@'))).to.deep.equal([]);

@@ -47,6 +47,26 @@ describe('main, watched at a terminal', () => {
     for (const line of log) expect(line).to.match(/^\d\d:\d\d:\d\d (info|warn) /);
   });
 
+  for (const command of ['list', 'check'] as const) {
+    it(`says that ${command} is reading when that takes a while, and leaves nothing of it`, async () => {
+      await serve(600);
+      const watched = system();
+      expect(await main([command], watched)).to.equal(0);
+      expect(watched.logged()).to.match(/Reading instances {2}\ds\n/);
+      expect(screenOfTerminal(watched.logged())).to.deep.equal({ lines: [''], cursor: true });
+    });
+  }
+
+  it('leaves the terminal in order when reading ends in a failure', async () => {
+    await serve(600);
+    const watched = system({ NOVITA_API_KEY: 'another-key' });
+    expect(await main(['list'], watched)).to.equal(77);
+    const { lines, cursor } = screenOfTerminal(watched.logged());
+    expect(cursor).to.equal(true);
+    expect(lines[0]).to.include('error The API refused the key');
+    expect(lines.join('\n')).not.to.include('Reading');
+  });
+
   const unwatched: readonly (readonly [string, readonly string[], Readonly<Record<string, string>>])[] = [
     ['with --quiet', ['--quiet'], {}],
     ['with --verbose', ['--verbose'], {}],

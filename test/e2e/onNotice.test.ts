@@ -76,6 +76,7 @@ describe('the program for reclaim notices', () => {
     ]);
     expect(left('env')).not.to.include(canaryKey);
     expect(JSON.parse(left('notice'))).to.deep.include({ schemaVersion: 1, id: noticed, account: null });
+    expect(first.stderr).to.match(/"message":"Running the program for [^"]+, for up to \d+m 00s"/);
     expect(first.stderr).to.include('"event":"on_notice"').and.include('"output":"saved"');
     expect(first.stderr).to.include('"event":"reclaim_notice"');
 

@@ -11,8 +11,7 @@ describe('the full screen', () => {
     screen.close();
     screen.draw(['too late']);
     expect(written).to.deep.equal([
-      '\u001b[?1049h\u001b[?25l',
-      '\u001b[Hone\u001b[K\r\ntwo\u001b[K\u001b[J',
+      '\u001b[?1049h\u001b[?25l\u001b[Hone\u001b[K\r\ntwo\u001b[K\u001b[J',
       '\u001b[H\u001b[J',
       '\u001b[?1049l\u001b[?25h',
     ]);
@@ -22,12 +21,14 @@ describe('the full screen', () => {
     const written: string[] = [];
     const screen = openFullScreen((text) => written.push(text));
     screen.suspend();
+    screen.draw(['one']);
+    screen.suspend();
     screen.suspend();
     screen.draw(['one']);
     screen.suspend();
     screen.close();
     expect(written).to.deep.equal([
-      '\u001b[?1049h\u001b[?25l',
+      '\u001b[?1049h\u001b[?25l\u001b[Hone\u001b[K\u001b[J',
       '\u001b[?1049l\u001b[?25h',
       '\u001b[?1049h\u001b[?25l\u001b[Hone\u001b[K\u001b[J',
       '\u001b[?1049l\u001b[?25h',
