@@ -137,8 +137,8 @@ async function confirmPlan(
   const { renderPlan } = await import('../report/plan.js');
   const paint = paintFor(stderr, invocation, system);
   const width = stderr.isTerminal ? stderr.width : null;
-  const { saveData } = config;
-  stderr.write(renderPlan(plan, prices, { paint, nowMs: systemClock.now(), width, saveData }));
+  const { saveData, fallback } = config;
+  stderr.write(renderPlan(plan, prices, { paint, nowMs: systemClock.now(), width, saveData, fallback }));
   const count = plan.migrate.length;
   const whose = config.account === null ? '' : ` of account ${config.account}`;
   const question = `Migrate ${count === 1 ? 'this instance' : `these ${count} instances`}${whose}?`;
