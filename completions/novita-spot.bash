@@ -22,7 +22,7 @@ _novita_spot() {
       =) continue ;;
     esac
     case $before in
-      -o | --output | --env-file | --accounts-dir | --account | --status | --include | --exclude | --sort | --metrics-file | --pushgateway-url | --plan | --max-concurrent | --max-per-run | --save-data | --on-notice | --limit | --port | --scenario) word= ;;
+      -o | --output | --env-file | --accounts-dir | --account | --status | --include | --exclude | --sort | --metrics-file | --pushgateway-url | --plan | --max-concurrent | --max-per-run | --save-data | --fallback | --on-notice | --limit | --port | --scenario) word= ;;
     esac
     before=$word
     if [[ -n $command ]]; then
@@ -39,7 +39,7 @@ _novita_spot() {
     --env-file) _novita_spot_paths default file; return ;;
     --accounts-dir) _novita_spot_paths dirnames directory; return ;;
     --account) :; return ;;
-    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large busy faults recovery capacity data'; return; fi; words='demo empty large busy faults recovery capacity data' ;;
+    --sandbox) if [[ -n $attached ]]; then _novita_spot_words 'demo empty large busy faults recovery capacity data fallback'; return; fi; words='demo empty large busy faults recovery capacity data fallback' ;;
     --status) :; return ;;
     --include) :; return ;;
     --exclude) :; return ;;
@@ -51,11 +51,12 @@ _novita_spot() {
     --max-concurrent) :; return ;;
     --max-per-run) :; return ;;
     --save-data) _novita_spot_words 'off try require'; return ;;
+    --fallback) _novita_spot_words 'none start'; return ;;
     --wait) if [[ -n $attached ]]; then :; return; fi; : ;;
     --on-notice) _novita_spot_paths default file; return ;;
     --limit) :; return ;;
     --port) :; return ;;
-    --scenario) _novita_spot_words 'demo empty large busy faults recovery capacity data'; return ;;
+    --scenario) _novita_spot_words 'demo empty large busy faults recovery capacity data fallback'; return ;;
   esac
   [[ -n $attached ]] && return
 
@@ -69,7 +70,7 @@ _novita_spot() {
       '') words='--version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox -h --help' ;;
       list) words='--status --spot --eligible --include --exclude --sort --wide --watch -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       check) words='--detailed-exitcode --monitor --metrics-file --pushgateway-url -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
-      migrate) words='--dry-run --plan -y --yes --max-concurrent --max-per-run --save-data --wait --force --detailed-exitcode --metrics-file --pushgateway-url --on-notice -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
+      migrate) words='--dry-run --plan -y --yes --max-concurrent --max-per-run --save-data --fallback --wait --force --detailed-exitcode --metrics-file --pushgateway-url --on-notice -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       status) words='--limit -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       sandbox) words='--port --scenario -h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;
       completion) words='-h --help --version -o --output -q --quiet -v --verbose --no-color --env-file --accounts-dir --account --sandbox' ;;

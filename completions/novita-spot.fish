@@ -7,7 +7,7 @@ function __novita_spot_operands
     set -l before
     set -l found
     for word in $words[2..-1]
-        if contains -- "$before" -o --output --env-file --accounts-dir --account --status --include --exclude --sort --metrics-file --pushgateway-url --plan --max-concurrent --max-per-run --save-data --on-notice --limit --port --scenario
+        if contains -- "$before" -o --output --env-file --accounts-dir --account --status --include --exclude --sort --metrics-file --pushgateway-url --plan --max-concurrent --max-per-run --save-data --fallback --on-notice --limit --port --scenario
             set before
             continue
         end
@@ -56,8 +56,8 @@ complete -c novita-spot -l no-color -d 'no colour'
 complete -c novita-spot -l env-file -r -F -d 'read variables from a file; the environment and flags come before it'
 complete -c novita-spot -l accounts-dir -x -a '(__fish_complete_directories)' -d 'run for each account of a folder of keys (NOVITA_ACCOUNTS_DIR)'
 complete -c novita-spot -l account -x -d 'name of the account, or the only one of the folder (NOVITA_ACCOUNT)'
-complete -c novita-spot -l sandbox -a 'demo empty large busy faults recovery capacity data' -d 'use an emulated API instead of the real one; no key needed'
-complete -c novita-spot -n '__novita_spot_after --sandbox' -a 'demo empty large busy faults recovery capacity data' -d 'scenario'
+complete -c novita-spot -l sandbox -a 'demo empty large busy faults recovery capacity data fallback' -d 'use an emulated API instead of the real one; no key needed'
+complete -c novita-spot -n '__novita_spot_after --sandbox' -a 'demo empty large busy faults recovery capacity data fallback' -d 'scenario'
 complete -c novita-spot -n '__novita_spot_in list' -l status -x -d 'only instances of this status'
 complete -c novita-spot -n '__novita_spot_in list' -l spot -d 'only spot instances'
 complete -c novita-spot -n '__novita_spot_in list' -l eligible -d 'only instances that would be migrated'
@@ -77,6 +77,7 @@ complete -c novita-spot -n '__novita_spot_in migrate' -s y -l yes -d 'do not ask
 complete -c novita-spot -n '__novita_spot_in migrate' -l max-concurrent -x -d 'migrations in flight (MIGRATION_MAX_CONCURRENT)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l max-per-run -x -d 'migrations in this run, 0 for no limit (MIGRATION_MAX_PER_RUN)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l save-data -x -a 'off try require' -d 'keep the data on the disks (MIGRATION_SAVE_DATA)'
+complete -c novita-spot -n '__novita_spot_in migrate' -l fallback -x -a 'none start' -d 'what to do when no node has room (MIGRATION_FALLBACK)'
 complete -c novita-spot -n '__novita_spot_in migrate' -l wait  -d 'follow accepted migrations until their instances run; without a value for 10m (MIGRATION_WAIT_SECONDS)'
 complete -c novita-spot -n '__novita_spot_in migrate' -n '__novita_spot_after --wait'  -d 'duration'
 complete -c novita-spot -n '__novita_spot_in migrate' -l force -d 'pass over pending or stale reclaims, cooldown, quarantine and local data; needs ids, names or --plan'
@@ -86,6 +87,6 @@ complete -c novita-spot -n '__novita_spot_in migrate' -l pushgateway-url -x -d '
 complete -c novita-spot -n '__novita_spot_in migrate' -l on-notice -r -F -d 'run this program once for each reclaim notice, without a shell (MIGRATION_ON_NOTICE)'
 complete -c novita-spot -n '__novita_spot_in status' -l limit -x -d 'how many runs to show'
 complete -c novita-spot -n '__novita_spot_in sandbox' -l port -x -d 'the port to listen on; 0 takes any free one'
-complete -c novita-spot -n '__novita_spot_in sandbox' -l scenario -x -a 'demo empty large busy faults recovery capacity data' -d 'what the account holds'
+complete -c novita-spot -n '__novita_spot_in sandbox' -l scenario -x -a 'demo empty large busy faults recovery capacity data fallback' -d 'what the account holds'
 complete -c novita-spot -n '__novita_spot_at completion' -a 'bash zsh fish' -d 'the shell'
 complete -c novita-spot -n '__novita_spot_at help' -a 'list check migrate status sandbox completion' -d 'the command'

@@ -25,6 +25,7 @@ export interface ParsedOptions {
   readonly maxConcurrent?: string;
   readonly maxPerRun?: string;
   readonly saveData?: string;
+  readonly fallback?: string;
   /** Seconds, as text; true without a value. */
   readonly wait?: string | true;
   readonly status?: string;
@@ -86,6 +87,7 @@ function flagsOf(options: ParsedOptions): Readonly<Record<string, string>> {
     MIGRATION_MAX_CONCURRENT: options.maxConcurrent,
     MIGRATION_MAX_PER_RUN: options.maxPerRun,
     MIGRATION_SAVE_DATA: options.saveData,
+    MIGRATION_FALLBACK: options.fallback,
     MIGRATION_WAIT_SECONDS: options.wait === true ? String(waitByDefaultSeconds) : options.wait,
     NOVITA_ACCOUNTS_DIR: options.accountsDir,
     NOVITA_ACCOUNT: options.account,

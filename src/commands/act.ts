@@ -8,7 +8,7 @@ import { stopsTheRun } from '../core/strategies.js';
 import type { InstanceResult } from '../core/summary.js';
 import { bugFailure } from './bugFailure.js';
 import { createCapacityProbes } from './capacityProbes.js';
-import { migrateInstance, type MigrateInstanceInput } from './migrateInstance.js';
+import { migrateInstance, type MigrateInstanceInput, startSpared } from './migrateInstance.js';
 import { recheck } from './recheck.js';
 import { tellStopping } from './tellStopping.js';
 
@@ -37,10 +37,10 @@ export async function act(planned: readonly Decision[], input: ActInput): Promis
   const migrateNext = async (decision: Decision, group: string): Promise<InstanceResult> => {
     if (control.stopping.aborted) return notStarted(decision);
     const refusal = probes.refusal(group);
-    if (refusal !== null) return { decision, outcome: 'no_capacity', attempts: 0, failure: refusal };
+    if (refusal !== null && input.fallback !== 'start') return spared(decision, refusal);
 
     inFlight += 1;
-    const result = await control.drain(() => migrateOne(decision, input));
+    const result = await control.drain(() => migrateOne(decision, refusal, input));
     inFlight -= 1;
     failuresInRow = systemicRow(failuresInRow, result.failure);
     if (result.failure !== null && stopsTheRun(result.failure)) control.stop(result.failure);
@@ -71,7 +71,12 @@ export async function act(planned: readonly Decision[], input: ActInput): Promis
   return results;
 }
 
-async function migrateOne(decision: Decision, input: ActInput): Promise<InstanceResult> {
+/** @param refusal - why the pool of the instance is not to be asked; null when it is */
+async function migrateOne(
+  decision: Decision,
+  refusal: Failure | null,
+  input: ActInput,
+): Promise<InstanceResult> {
   try {
     const { control, progress } = input;
     progress.changed(decision.instance, { kind: 'looking' });
@@ -79,7 +84,9 @@ async function migrateOne(decision: Decision, input: ActInput): Promise<Instance
     if (obstacle !== null) return leftAlone(decision, obstacle, input);
     // Looking took its time.
     if (control.stopping.aborted) return notStarted(decision);
-    return await migrateInstance(decision, input.knownJobIds, input);
+    const { knownJobIds } = input;
+    if (refusal === null) return await migrateInstance(decision, knownJobIds, input);
+    return (await startSpared(decision, refusal, knownJobIds, input)) ?? spared(decision, refusal);
   } catch (error) {
     // A bug must not take the results of the other instances with it.
     return { decision, outcome: 'unknown', attempts: 1, failure: bugFailure(error, input.log) };
@@ -96,6 +103,10 @@ function leftAlone(decision: Decision, failure: Failure, { log }: ActInput): Ins
     error: failure.code,
   });
   return { decision, outcome, attempts: 0, failure };
+}
+
+function spared(decision: Decision, refusal: Failure): InstanceResult {
+  return { decision, outcome: 'no_capacity', attempts: 0, failure: refusal };
 }
 
 function notStarted(decision: Decision): InstanceResult {

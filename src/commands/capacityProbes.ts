@@ -31,7 +31,9 @@ export function createCapacityProbes(): CapacityProbes {
     ended: (name, result) => {
       const group = groups.get(name);
       if (!group) return;
-      if (result?.failure && closesGroup(result.failure)) group.refusal ??= result.failure;
+      // What came of a start says nothing of the pool.
+      const failure = result?.startedInsteadOf ?? result?.failure;
+      if (failure && closesGroup(failure)) group.refusal ??= failure;
       group.open();
     },
   };

@@ -1,6 +1,12 @@
 import { type Clock, nowSeconds } from '../core/clock.js';
 import { describeDuration } from '../core/duration.js';
-import { type FollowedMigration, type FollowState, isOver, notSeenYet } from '../core/follow.js';
+import {
+  type FollowedMigration,
+  type FollowState,
+  isOver,
+  notSeenYet,
+  startNotSeenYet,
+} from '../core/follow.js';
 import { followedResult } from '../core/followedResult.js';
 import { followLimitMs, nextLookMs } from '../core/followTiming.js';
 import type { Log } from '../core/log.js';
@@ -46,7 +52,7 @@ interface Tracked {
 
 /**
  * Follows accepted migrations until each instance runs or its migration has failed, or the time is up. Nothing here
- * ends the run or throws: what is not known in the end stays `migrated`.
+ * ends the run or throws: what is not known in the end stays `migrated` or `started`.
  */
 export async function follow(results: readonly InstanceResult[], input: FollowInput): Promise<FollowResult> {
   const { clock, control, waitSeconds, deadlineMs } = input;
@@ -54,11 +60,15 @@ export async function follow(results: readonly InstanceResult[], input: FollowIn
   const limitMs = followLimitMs(waitSeconds, deadlineMs - startedAtMs);
   const tracked = new Map(
     results.flatMap(({ decision: { instance: listed }, outcome, accepted }) =>
-      outcome === 'migrated' && accepted !== undefined
+      (outcome === 'migrated' || outcome === 'started') && accepted !== undefined
         ? [
             [
               listed.id,
-              { migration: { accepted, listed }, state: notSeenYet, seenAtMs: startedAtMs },
+              {
+                migration: { accepted, listed },
+                state: outcome === 'started' ? startNotSeenYet : notSeenYet,
+                seenAtMs: startedAtMs,
+              },
             ] as const,
           ]
         : [],

@@ -57,7 +57,7 @@ export function logFollowEnd({ end, states, followedMs }: EndOfFollowing, log: L
     states.filter(({ state }) => kinds.includes(state.kind)).length;
   const recovered = count('recovered');
   const failed = count('failed');
-  const inProgress = count('open', 'succeeded');
+  const inProgress = count('open', 'succeeded', 'starting');
   const lost = count('lost');
   const parts = [
     `${recovered} recovered`,
@@ -99,14 +99,16 @@ function describeState(state: FollowState): string {
       return state.jobState === null ? 'its migration is not listed' : `its migration is ${state.jobState}`;
     case 'succeeded':
       return 'its migration has succeeded and it is about to run';
+    case 'starting':
+      return 'was started and is about to run';
     case 'recovered':
       return 'runs again';
     case 'failed':
       return jobFailure(state.job).message;
     case 'lost':
       return state.why === 'gone'
-        ? 'is gone since its migration succeeded'
-        : 'was reclaimed again since its migration succeeded';
+        ? 'is gone since it was brought back'
+        : 'was reclaimed again since it was brought back';
   }
 }
 

@@ -1,5 +1,11 @@
 import pLimit from 'p-limit';
-import { afterInstance, afterJobs, type FollowedMigration, type FollowState } from '../core/follow.js';
+import {
+  afterInstance,
+  afterJobs,
+  awaitsInstance,
+  type FollowedMigration,
+  type FollowState,
+} from '../core/follow.js';
 import type { Instance } from '../core/instance.js';
 import { ProviderError } from '../core/providerError.js';
 import type { Provider } from './provider.js';
@@ -26,7 +32,7 @@ export interface LookInput {
 
 /**
  * Looks how migrations go on, by the fewest requests: one reading of the job list answers for all whose job has not
- * ended, and only those whose job has succeeded are read themselves, one by one or by the list, whichever takes fewer.
+ * ended, and only those whose job has succeeded, or that were started, are read themselves, one by one or by the list, whichever takes fewer.
  *
  * @throws ProviderError when something cannot be read; what was seen until then is told to `onSeen`
  */
@@ -41,15 +47,15 @@ export async function look(
     now = now.map(({ migration, state }) => ({ migration, state: afterJobs(state, migration, jobs) }));
     now.forEach(onSeen);
   }
-  const succeeded = now.filter(({ state }) => state.kind === 'succeeded');
-  if (succeeded.length === 0) return;
+  const awaited = now.filter(({ state }) => awaitsInstance(state));
+  if (awaited.length === 0) return;
   const readInstance =
-    succeeded.length < Math.ceil(accountSize / rowsOfPage)
+    awaited.length < Math.ceil(accountSize / rowsOfPage)
       ? (id: string) => readSingle(id, provider, signal)
       : await readList(provider, signal);
   const limit = pLimit(readsAtOnce);
   const reads = await Promise.allSettled(
-    succeeded.map(({ migration, state }) =>
+    awaited.map(({ migration, state }) =>
       limit(async () => {
         const instance = await readInstance(migration.listed.id);
         if (instance !== null) onSeen({ migration, state: afterInstance(state, migration, instance) });

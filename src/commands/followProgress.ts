@@ -21,7 +21,7 @@ export async function watched<Value>(
 /** Shows how far the migration of an instance has come. */
 export function showFollowed(instance: Instance, state: FollowState, progress: Progress): void {
   if (isOver(state)) progress.ended(instance.id, outcomeOf(state));
-  else progress.changed(instance, following(state.kind === 'open' ? state.jobState : 'succeeded'));
+  else progress.changed(instance, following(state.kind === 'open' ? state.jobState : state.kind));
 }
 
 function following(jobState: string | null): ProgressState {

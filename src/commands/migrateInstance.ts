@@ -1,6 +1,8 @@
 import { nowSeconds } from '../core/clock.js';
 import type { Decision } from '../core/eligibility.js';
+import { findEffect } from '../core/evidence.js';
 import type { Failure } from '../core/failure.js';
+import { type FallbackMode, startFollows } from '../core/fallback.js';
 import type { Before } from '../core/migrationJob.js';
 import { outcomeOfFailure } from '../core/outcome.js';
 import { afterRefusal, type SaveDataMode, withDataNotKept } from '../core/saveData.js';
@@ -10,18 +12,25 @@ import {
   type ActingRequest,
   nothingSentBefore,
   type RequestEnd,
+  type SentBefore,
   sendUntilClear,
   type SendUntilClearInput,
 } from './sendUntilClear.js';
+import { startInstead } from './startInstead.js';
 
 export interface MigrateInstanceInput extends SendUntilClearInput {
-  readonly provider: Pick<Provider, 'migrateInstance' | 'migrateKeepingData' | 'getInstance' | 'listJobs'>;
+  readonly provider: Pick<
+    Provider,
+    'migrateInstance' | 'migrateKeepingData' | 'startInstance' | 'getInstance' | 'listJobs'
+  >;
   readonly saveData: SaveDataMode;
+  readonly fallback: FallbackMode;
 }
 
 /**
  * Migrates one instance: with its data where that is wanted, and without where that was refused and is allowed.
- * The second request is sent only when the first one certainly had no effect.
+ * Where no node has room, it may be started on its own. Another request is sent only when the one before certainly
+ * had no effect.
  *
  * @param knownJobIds - the jobs that were listed before
  */
@@ -30,51 +39,89 @@ export async function migrateInstance(
   knownJobIds: ReadonlySet<string>,
   input: MigrateInstanceInput,
 ): Promise<InstanceResult> {
-  const { instance } = decision;
-  const before = { instanceId: instance.id, knownJobIds, requestedAt: nowSeconds(input.clock) };
-  return finish(await bringBack(decision, before, input), input);
+  const before = beforeRequests(decision, knownJobIds, input);
+  const { result, end } = await bringBack(decision, before, input);
+  const isRefused = end.kind === 'without_effect' && result.outcome === 'no_capacity';
+  if (!isRefused || !mayStart(end.failure, end, input)) return finish(result, input);
+  const started = await startInstead(decision, end.failure, before, end, input);
+  return finish({ ...started, repeats: (result.repeats ?? 0) + (started.repeats ?? 0) }, input);
 }
 
-async function bringBack(
+/**
+ * Starts an instance whose migration was spared because its pool has refused others.
+ *
+ * @returns null when it is not to be started
+ */
+export async function startSpared(
   decision: Decision,
-  before: Before,
+  refusal: Failure,
+  knownJobIds: ReadonlySet<string>,
   input: MigrateInstanceInput,
-): Promise<InstanceResult> {
+): Promise<InstanceResult | null> {
+  if (!mayStart(refusal, nothingSentBefore, input)) return null;
+  const before = beforeRequests(decision, knownJobIds, input);
+  return finish(await startInstead(decision, refusal, before, nothingSentBefore, input), input);
+}
+
+function mayStart(
+  refusal: Failure,
+  { mayHaveActed }: SentBefore,
+  { fallback, control }: MigrateInstanceInput,
+): boolean {
+  return startFollows(fallback, refusal, mayHaveActed) && !control.stopping.aborted;
+}
+
+function beforeRequests(
+  { instance }: Decision,
+  knownJobIds: ReadonlySet<string>,
+  { clock }: MigrateInstanceInput,
+): Before {
+  return { instanceId: instance.id, knownJobIds, requestedAt: nowSeconds(clock) };
+}
+
+interface Ending {
+  readonly result: InstanceResult;
+  /** Of the last request. */
+  readonly end: RequestEnd;
+}
+
+async function bringBack(decision: Decision, before: Before, input: MigrateInstanceInput): Promise<Ending> {
   const { provider, saveData, control, log } = input;
   const { instance } = decision;
   const plain: ActingRequest = {
     name: 'migrate',
     instance,
     send: (id) => provider.migrateInstance(id),
+    findEffect,
   };
   if (saveData === 'off') {
     const end = await sendUntilClear(plain, before, nothingSentBefore, input);
-    return { ...endingOf(decision, end, false), repeats: end.attempts - 1 };
+    return { result: { ...endingOf(decision, end, false), repeats: end.attempts - 1 }, end };
   }
   const keeping: ActingRequest = {
     name: 'migrate_keeping_data',
     instance,
     send: (id) => provider.migrateKeepingData(id),
+    findEffect,
   };
   const first = await sendUntilClear(keeping, before, nothingSentBefore, input);
   // A migration that was only seen may be somebody else's, who did not ask for the data.
-  const ending = { ...endingOf(decision, first, null), repeats: first.attempts - 1 };
-  if (first.kind !== 'without_effect') return ending;
+  const result = { ...endingOf(decision, first, null), repeats: first.attempts - 1 };
+  if (first.kind !== 'without_effect') return { result, end: first };
   const { failure } = first;
   const next = afterRefusal(saveData, failure);
   if (next === 'leave_alone')
-    return { ...ending, decision: withDataNotKept(decision, failure), outcome: null };
-  if (next === 'end') return ending;
-  if (control.stopping.aborted) return { ...ending, outcome: 'not_started', failure: null };
+    return { result: { ...result, decision: withDataNotKept(decision, failure), outcome: null }, end: first };
+  if (next === 'end') return { result, end: first };
+  if (control.stopping.aborted)
+    return { result: { ...result, outcome: 'not_started', failure: null }, end: first };
 
   const { instanceId } = before;
   const error = failure.code;
   log.warn('data_not_kept', `${instanceId}: ${failure.message}; going on without`, { instanceId, error });
   const second = await sendUntilClear(plain, before, first, input);
-  return {
-    ...endingOf(decision, second, first.mayHaveActed ? null : false),
-    repeats: second.attempts - 2,
-  };
+  const ending = endingOf(decision, second, first.mayHaveActed ? null : false);
+  return { result: { ...ending, repeats: second.attempts - 2 }, end: second };
 }
 
 /** @param keptWhenSeen - whether data is kept in a migration that no answer told of */

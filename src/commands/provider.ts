@@ -21,6 +21,8 @@ export interface Provider {
    * `data_not_kept`, and that it does not know such a request `save_data_unavailable`; neither has any effect.
    */
   migrateKeepingData(id: string): Promise<Accepted>;
+  /** Sends one request to start an instance on the node that it has. Resolves when it was accepted. */
+  startInstance(id: string): Promise<void>;
 }
 
 /** What the provider says of a request that it has taken on. */

@@ -10,15 +10,17 @@ import type { RunControl } from '../core/runControl.js';
 import type { Journal } from './journal.js';
 import type { Progress } from './progress.js';
 import type { Accepted, Provider } from './provider.js';
-import { settle } from './settle.js';
+import { type FindEffect, settle } from './settle.js';
 
 /** A request that changes something and that the provider would carry out twice when it got it twice. */
 export interface ActingRequest {
   /** As the log calls it. */
-  readonly name: 'migrate' | 'migrate_keeping_data';
+  readonly name: 'migrate' | 'migrate_keeping_data' | 'start';
   readonly instance: Pick<Instance, 'id' | 'name'>;
   /** Sends it once. */
   readonly send: (id: string) => Promise<Accepted>;
+  /** Tells from a reading whether it took effect. */
+  readonly findEffect: FindEffect;
 }
 
 export interface SendUntilClearInput {
@@ -84,7 +86,7 @@ export async function sendUntilClear(
       return { kind: 'accepted', accepted, dataKept, attempts, mayHaveActed };
     }
     const settling = (): void => progress.changed(instance, { kind: 'settling' });
-    const next = await judge({ ...sent, attempt }, before, mayHaveActed, { ...input, settling });
+    const next = await judge({ ...sent, attempt }, request, before, mayHaveActed, { ...input, settling });
     mayHaveActed ||= sent.effect === 'possible';
     if (next.kind === 'seen') {
       const accepted = { ...before, sentAt, jobId: next.jobId };
@@ -138,6 +140,7 @@ async function send(
 
 async function judge(
   failed: FailedAttempt,
+  { findEffect }: ActingRequest,
   before: Before,
   mayHaveActed: boolean,
   input: SendUntilClearInput & { readonly settling: () => void },
@@ -147,7 +150,12 @@ async function judge(
   let { effect } = failed;
   if (effect === 'possible' || mayHaveActed) {
     input.settling();
-    const { finding, job } = await settle(before, { ...input, baseMs: backoff().baseMs, cut: control.cut });
+    const { finding, job } = await settle(before, {
+      ...input,
+      findEffect,
+      baseMs: backoff().baseMs,
+      cut: control.cut,
+    });
     if (finding === 'took_effect') return { kind: 'seen', jobId: job?.id ?? null };
     if (finding === 'failed') return { kind: 'job_failed', failure: jobFailure(job) };
     if (finding === 'unclear') return { kind: 'unclear', failure };

@@ -1,22 +1,19 @@
 import type { Clock } from '../core/clock.js';
-import {
-  type Evidence,
-  type Finding,
-  findEffect,
-  settleLimitMs,
-  settleWaits,
-  type Sighting,
-} from '../core/evidence.js';
+import { type Evidence, type Finding, settleLimitMs, settleWaits, type Sighting } from '../core/evidence.js';
 import type { Log } from '../core/log.js';
 import type { Before } from '../core/migrationJob.js';
 import { ProviderError } from '../core/providerError.js';
 import type { Provider } from './provider.js';
 import { withinTime } from './timeLimit.js';
 
+/** Tells from one sighting whether a request took effect. */
+export type FindEffect = (sighting: Sighting, before: Before) => Evidence;
+
 export interface SettleInput {
   readonly provider: Pick<Provider, 'getInstance' | 'listJobs'>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly findEffect: FindEffect;
   /** Base of the backoff, in ms. */
   readonly baseMs: number;
   /** Aborted when requests must be given up. */
@@ -24,14 +21,14 @@ export interface SettleInput {
 }
 
 /**
- * Finds out by reading whether a migrate request without a usable answer took effect: up to three times, until it
+ * Finds out by reading whether an acting request without a usable answer took effect: up to three times, until it
  * is seen to have done so, and for at most 30 s.
  *
  * @returns `no_effect` only when every one of the reads showed none; with the job, when one was seen
  */
 export async function settle(
   before: Before,
-  { provider, clock, log, baseMs, cut }: SettleInput,
+  { provider, clock, log, findEffect, baseMs, cut }: SettleInput,
 ): Promise<Evidence> {
   return withinTime(clock, settleLimitMs, cut, async (giveUp) => {
     const findings: Finding[] = [];
@@ -41,11 +38,15 @@ export async function settle(
       const sighting = await look(before.instanceId, provider, giveUp);
       const evidence = findEffect(sighting, before);
       const { finding } = evidence;
-      log.info('migrate_settling', `${before.instanceId}: looked whether it was migrated: ${finding}`, {
-        instanceId: before.instanceId,
-        status: sighting.status,
-        finding,
-      });
+      log.info(
+        'migrate_settling',
+        `${before.instanceId}: looked whether the request took effect: ${finding}`,
+        {
+          instanceId: before.instanceId,
+          status: sighting.status,
+          finding,
+        },
+      );
       if (finding === 'took_effect' || finding === 'failed') return evidence;
       findings.push(finding);
     }

@@ -140,8 +140,8 @@ async function confirmPlan(
   const { renderPlan } = await import('../report/plan.js');
   const paint = paintFor(stderr, invocation, system);
   const width = stderr.isTerminal ? stderr.width : null;
-  const { saveData } = config;
-  stderr.write(renderPlan(plan, prices, { paint, nowMs: systemClock.now(), width, saveData }));
+  const { saveData, fallback } = config;
+  stderr.write(renderPlan(plan, prices, { paint, nowMs: systemClock.now(), width, saveData, fallback }));
   const count = plan.migrate.length;
   const whose = config.account === null ? '' : ` of account ${config.account}`;
   const question = `Migrate ${count === 1 ? 'this instance' : `these ${count} instances`}${whose}?`;
@@ -150,5 +150,6 @@ async function confirmPlan(
     ...conversation,
     signal: lifetime.stopping,
     onInterrupt: () => lifetime.stop(failureOf('interrupted')),
+    onLost: () => lifetime.stop(failureOf('hung_up')),
   });
 }

@@ -1,6 +1,7 @@
 import type { Invocation } from '../cli/invocation.js';
 import type { Config } from '../config/config.js';
 import { describeReadFailure } from '../config/readFailure.js';
+import { allowsMore } from '../core/fallback.js';
 import { type Failure, failureOf } from '../core/failure.js';
 import { type PlanFile, readPlanFile } from '../core/planFile.js';
 import { promisesLess } from '../core/saveData.js';
@@ -14,7 +15,7 @@ const planStep =
 
 export interface LoadPlan {
   readonly invocation: Pick<Invocation, 'plan' | 'force'>;
-  readonly config: Pick<Config, 'account' | 'saveData'>;
+  readonly config: Pick<Config, 'account' | 'saveData' | 'fallback'>;
   readonly system: Pick<System, 'readTextFile' | 'readStandardInput'>;
 }
 
@@ -48,6 +49,11 @@ export async function loadPlan({ invocation, config, system }: LoadPlan): Promis
     return failureOf('usage_invalid', {
       detail: `the plan was made with --save-data ${planFile.saveData}`,
       nextStep: 'Give the same --save-data here as well, or make the plan without it.',
+    });
+  if (allowsMore(config.fallback, planFile.fallback))
+    return failureOf('usage_invalid', {
+      detail: `the plan was made without --fallback ${config.fallback}`,
+      nextStep: 'Give --fallback none here, or make the plan with it.',
     });
   return planFile;
 }

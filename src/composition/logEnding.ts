@@ -5,7 +5,7 @@ import { footer } from '../report/footer.js';
 import { logProblem } from './logProblem.js';
 
 const namedProblems = 5;
-const succeeded = new Set<string | null>([null, 'migrated', 'recovered', 'would_migrate']);
+const succeeded = new Set<string | null>([null, 'migrated', 'recovered', 'started', 'would_migrate']);
 
 /**
  * Logs how a run ended: one line for each thing that keeps it from being a success, which is all that --quiet

@@ -129,8 +129,9 @@ export async function performRun({
     const finishedAtMs = systemClock.now();
     const warnings = [...subject.warnings, ...clockWatch.warnings(), ...result.warnings, ...state.warnings];
     const saveData = config?.saveData ?? null;
+    const fallback = config?.fallback ?? null;
     const requests = tally.counts(result.results);
-    const facts = { runId, account, saveData, requests, startedAtMs, finishedAtMs };
+    const facts = { runId, account, saveData, fallback, requests, startedAtMs, finishedAtMs };
     const report = concludeRun({ ...result, warnings }, invocation, facts);
     // The run that holds the lock tells of itself.
     const isLocked = result.failure?.code === 'lock_held';

@@ -6,6 +6,7 @@ import { sortInstances } from '../core/listOrder.js';
 import { reclaimNoticesOf } from '../core/reclaimNotice.js';
 import { buildReport, type Report, type ReportedInstance } from '../core/report.js';
 import type { RequestCounts } from '../core/requestCounts.js';
+import type { FallbackMode } from '../core/fallback.js';
 import type { SaveDataMode } from '../core/saveData.js';
 import { exitReasonOf } from '../core/runEnd.js';
 import { type InstanceResult, summarize } from '../core/summary.js';
@@ -20,6 +21,7 @@ export interface RunFacts {
   /** Null when the account has no name. */
   readonly account: string | null;
   readonly saveData: SaveDataMode | null;
+  readonly fallback: FallbackMode | null;
   readonly requests: RequestCounts;
   /** Unix ms. */
   readonly startedAtMs: number;

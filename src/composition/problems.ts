@@ -46,6 +46,7 @@ export function presentProblem(
       account: null,
       dryRun: false,
       saveData: null,
+      fallback: null,
       listComplete: false,
       jobsAvailable: false,
       warnings: [],

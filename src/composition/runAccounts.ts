@@ -167,7 +167,8 @@ async function runOne(
     const failure = bugFailure(error, logFor({ invocation, system, config, scrub, runId, account }));
     const times = { startedAtMs, finishedAtMs: systemClock.now() };
     const saveData = config?.saveData ?? null;
-    const facts = { runId, account, saveData, requests: noRequests, ...times };
+    const fallback = config?.fallback ?? null;
+    const facts = { runId, account, saveData, fallback, requests: noRequests, ...times };
     return concludeRun(emptyResult(failure), invocation, facts);
   }
 }

@@ -91,6 +91,7 @@ function validators(readFile: (noun: string) => (path: string) => string) {
     MIGRATION_STUCK_MINUTES: numberValidator(variables.MIGRATION_STUCK_MINUTES),
     MIGRATION_LOCAL_DATA: choiceValidator(variables.MIGRATION_LOCAL_DATA),
     MIGRATION_SAVE_DATA: choiceValidator(variables.MIGRATION_SAVE_DATA),
+    MIGRATION_FALLBACK: choiceValidator(variables.MIGRATION_FALLBACK),
     MIGRATION_INCLUDE: patternsValidator(variables.MIGRATION_INCLUDE),
     MIGRATION_EXCLUDE: patternsValidator(variables.MIGRATION_EXCLUDE),
     MIGRATION_WAIT_SECONDS: numberValidator(variables.MIGRATION_WAIT_SECONDS),

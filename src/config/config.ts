@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { FallbackMode } from '../core/fallback.js';
 import type { SaveDataMode } from '../core/saveData.js';
 import type { AccountSelection } from './accounts.js';
 import { checkSettings, type CheckedSettings } from './checkSettings.js';
@@ -39,6 +40,7 @@ export interface Config {
   readonly stuckMinutes: number;
   readonly localData: 'warn' | 'hold';
   readonly saveData: SaveDataMode;
+  readonly fallback: FallbackMode;
   /** Name patterns or exact ids; empty for every instance. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -170,6 +172,7 @@ function buildConfig(
     stuckMinutes: settings.MIGRATION_STUCK_MINUTES,
     localData: settings.MIGRATION_LOCAL_DATA,
     saveData: settings.MIGRATION_SAVE_DATA,
+    fallback: settings.MIGRATION_FALLBACK,
     include: settings.MIGRATION_INCLUDE,
     exclude: settings.MIGRATION_EXCLUDE,
     waitSeconds: settings.MIGRATION_WAIT_SECONDS,

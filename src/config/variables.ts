@@ -1,4 +1,5 @@
 import { noticeTypes } from '../core/notice.js';
+import { fallbackModes } from '../core/fallback.js';
 import { saveDataModes } from '../core/saveData.js';
 import {
   boolean,
@@ -93,6 +94,11 @@ export const variables = {
     'off',
     saveDataModes,
     'Whether to ask that a migration keeps the data on the disks: `try` goes on without, `require` does not',
+  ),
+  MIGRATION_FALLBACK: choice(
+    'none',
+    fallbackModes,
+    'What to do when no node has room for a migration: `start` starts the instance on its own node',
   ),
   MIGRATION_INCLUDE: patterns('Only these instances, by name pattern or exact id; empty for all'),
   MIGRATION_EXCLUDE: patterns(

@@ -34,6 +34,17 @@ export function findEffect({ status, jobs, jobsComplete }: Sighting, before: Bef
   return { finding: status === 'exited' && jobsComplete && noneUnseen ? 'no_effect' : 'unclear', job: null };
 }
 
+/** Seen of an instance that is starting or has started. */
+const startingStatuses: ReadonlySet<string> = new Set(['toStart', 'starting', 'pulling', 'running']);
+
+/**
+ * Tells from one sighting whether a start took effect. It leaves no job behind, so nothing shows that it did not: one
+ * that failed at once looks like one that never was. `migrating` is the doing of somebody else.
+ */
+export function findStart({ status }: Pick<Sighting, 'status'>): Evidence {
+  return { finding: startingStatuses.has(status ?? '') ? 'took_effect' : 'unclear', job: null };
+}
+
 const readMultiples = [4, 8, 16] as const;
 /** How long it may take in all to settle a request, in ms. */
 export const settleLimitMs = 30_000;

@@ -3,7 +3,7 @@ import { endOf, type Job } from './job.js';
 import { type AcceptedMigration, newMigrationJob } from './migrationJob.js';
 import { readReclaimTime } from './reclaimTime.js';
 
-/** A migration that is followed until the instance runs. */
+/** A migration, or a start, that is followed until the instance runs. */
 export interface FollowedMigration {
   readonly accepted: AcceptedMigration;
   /** The instance as it was listed before the request. */
@@ -20,6 +20,8 @@ export type FollowState =
       /** How many readings of the job list did not have the job of the known id. */
       readonly missed: number;
     }
+  /** It was started, for which there is no job; it was not seen running yet. */
+  | { readonly kind: 'starting' }
   /** Its job has succeeded; the instance was not seen running yet. */
   | { readonly kind: 'succeeded' }
   | { readonly kind: 'recovered' }
@@ -27,14 +29,22 @@ export type FollowState =
   /** Its job has succeeded, but the instance was reclaimed again or is gone. */
   | { readonly kind: 'lost'; readonly why: 'reclaimed_again' | 'gone' };
 
-/** How it stands when nothing was read yet. */
+/** How a migration stands when nothing was read yet. */
 export const notSeenYet: FollowState = { kind: 'open', jobState: null, missed: 0 };
+
+/** The same of a start. */
+export const startNotSeenYet: FollowState = { kind: 'starting' };
 
 /**
  * After so many readings without the job that the answer named, its id is taken for one of another kind: that the
  * answer to a migrate request names a job of the list was seen, but is not documented.
  */
 const readingsWithoutJob = 3;
+
+/** True when the instance itself tells how it goes on. */
+export function awaitsInstance({ kind }: FollowState): boolean {
+  return kind === 'succeeded' || kind === 'starting';
+}
 
 /** True when there is nothing more to be learnt. */
 export function isOver({ kind }: FollowState): boolean {
@@ -64,8 +74,8 @@ export function afterJobs(
 }
 
 /**
- * What a reading of the instance shows, made after its job was seen to have succeeded: `running` can then be no state
- * from before the request, at which the instance was exited. A reclaim that has come since is no recovery.
+ * What a reading of the instance shows, made after its job was seen to have succeeded, or after its start: `running`
+ * can then be no state from before the request, at which the instance was exited. A reclaim that has come since is no recovery.
  *
  * @param instance - its spot fields may be absent; 'gone' when the provider does not know it any more
  */
@@ -74,7 +84,7 @@ export function afterInstance(
   { listed }: FollowedMigration,
   instance: Instance | 'gone',
 ): FollowState {
-  if (state.kind !== 'succeeded') return state;
+  if (!awaitsInstance(state)) return state;
   if (instance === 'gone') return { kind: 'lost', why: 'gone' };
   if (isReclaimedAgain(listed, instance)) return { kind: 'lost', why: 'reclaimed_again' };
   return instance.status === 'running' ? { kind: 'recovered' } : state;

@@ -13,6 +13,7 @@ const later = 'Nothing to do: a later run tries again.';
 const stepOfOutcome: Readonly<Record<Outcome, string | null>> = {
   migrated: null,
   recovered: null,
+  started: null,
   would_migrate: null,
   no_capacity: 'Nothing to do: a later run tries again when capacity returns.',
   rejected: 'Look at the instance in the Novita console.',

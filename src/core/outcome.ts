@@ -4,6 +4,7 @@ import type { Failure } from './failure.js';
 export const outcomes = [
   'migrated',
   'recovered',
+  'started',
   'no_capacity',
   'rejected',
   'gone',

@@ -1,4 +1,5 @@
 import { type SkipReason, skipReasons } from './eligibility.js';
+import { type FallbackMode, fallbackModes } from './fallback.js';
 import { type SaveDataMode, saveDataModes } from './saveData.js';
 
 /** An instance that a dry run would have migrated, with all that its verdict and the agreement to it stood on. */
@@ -19,6 +20,8 @@ export interface PlanFile {
   readonly account: string | null;
   /** What was to be asked for the data on disks. */
   readonly saveData: SaveDataMode;
+  /** What was to be done when no node has room. */
+  readonly fallback: FallbackMode;
   readonly instances: readonly PlannedInstance[];
 }
 
@@ -40,11 +43,12 @@ export function readPlanFile(text: string): PlanFile | string {
   const problem = problemOf(value);
   if (problem !== null) return problem;
   // A report from before there was a choice has none.
-  const { account, instances, saveData = 'off' } = value;
+  const { account, instances, saveData = 'off', fallback = 'none' } = value;
   if (
     (account !== null && typeof account !== 'string') ||
     !Array.isArray(instances) ||
-    !isSaveDataMode(saveData)
+    !isSaveDataMode(saveData) ||
+    !isFallbackMode(fallback)
   )
     return 'is not a report of novita-spot';
 
@@ -57,7 +61,7 @@ export function readPlanFile(text: string): PlanFile | string {
       return `has no readable ${instance} in instance ${index + 1}: make the plan anew`;
     planned.push(instance);
   }
-  return { account, saveData, instances: planned };
+  return { account, saveData, fallback, instances: planned };
 }
 
 /** Why a report is not that of a dry run which saw the whole account; null when it is. */
@@ -104,6 +108,10 @@ function isSkipReason(value: unknown): value is SkipReason {
 
 function isSaveDataMode(value: unknown): value is SaveDataMode {
   return saveDataModes.some((mode) => mode === value);
+}
+
+function isFallbackMode(value: unknown): value is FallbackMode {
+  return fallbackModes.some((mode) => mode === value);
 }
 
 function isList<Item>(value: unknown, isItem: (item: unknown) => item is Item): value is readonly Item[] {

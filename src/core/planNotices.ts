@@ -90,7 +90,8 @@ function awaitedAfter(
   const awaited = new Map(Object.entries(before.awaited));
   for (const { decision, outcome } of results) {
     const { id, status } = decision.instance;
-    if (outcome === 'migrated' || outcome === 'unknown') awaited.set(id, startedSeconds);
+    if (outcome === 'migrated' || outcome === 'started' || outcome === 'unknown')
+      awaited.set(id, startedSeconds);
     else if (status === 'running' || outcome === 'recovered') awaited.delete(id);
   }
   return Object.fromEntries(awaited);

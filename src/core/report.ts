@@ -12,6 +12,7 @@ import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
 import type { ReclaimNotice } from './reclaimNotice.js';
 import { readReclaimTime } from './reclaimTime.js';
+import type { FallbackMode } from './fallback.js';
 import { dataKept, type SaveDataMode } from './saveData.js';
 import type { StuckMigration } from './stuckMigration.js';
 import type { SettledMigration } from './settled.js';
@@ -29,6 +30,8 @@ export interface Report {
   readonly dryRun: boolean;
   /** What was asked of the provider for the data on disks; null when the configuration is not known. */
   readonly saveData: SaveDataMode | null;
+  /** What was, or would be, done when no node has room; null when the configuration is not known. */
+  readonly fallback: FallbackMode | null;
   /** True when the plan was declined at the prompt; the run then ended as a dry run. */
   readonly declined: boolean;
   /** ISO 8601, UTC; so are the other times. */
@@ -88,6 +91,8 @@ export interface ReportedInstance {
   readonly forcedPast: readonly SkipReason[];
   readonly outcome: Outcome | null;
   readonly attempts: number;
+  /** Why its migration was refused, where a start on its own node was asked for instead; null where none was. */
+  readonly startedInsteadOf: ReportedError | null;
   /** How long its migration was followed; null when it was not. */
   readonly followedSeconds: number | null;
   /** From its migrate request until it was seen running; null when it was not. */
@@ -146,6 +151,7 @@ type SameInReport =
   | 'runId'
   | 'dryRun'
   | 'saveData'
+  | 'fallback'
   | 'listComplete'
   | 'jobsAvailable'
   | 'warnings'
@@ -182,6 +188,7 @@ export function buildReport(input: ReportInput): Report {
     runId: same.runId,
     dryRun: same.dryRun,
     saveData: same.saveData,
+    fallback: same.fallback,
     declined,
     startedAt: isoTime(startedAtMs),
     finishedAt: isoTime(finishedAtMs),
@@ -218,7 +225,7 @@ function reportInstance(
   { command, saveData }: Pick<Report, 'command' | 'saveData'>,
   prices: PriceByInstance,
 ): ReportedInstance {
-  const { decision, outcome, attempts, failure, followed } = result;
+  const { decision, outcome, attempts, failure, followed, startedInsteadOf } = result;
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
   const reclaimTime = readReclaimTime(instance.spotReclaimTime);
   const isExplained = command === 'check';
@@ -241,6 +248,7 @@ function reportInstance(
     forcedPast,
     outcome,
     attempts,
+    startedInsteadOf: reportError(startedInsteadOf ?? null),
     followedSeconds: followed?.seconds ?? null,
     recoveredAfterSeconds: followed?.recoveredAfterSeconds ?? null,
     recoveredAfterReclaimSeconds: followed?.recoveredAfterReclaimSeconds ?? null,

@@ -56,6 +56,7 @@ export function dataKept({ decision, outcome, dataKept }: DataQuestion, mode: Sa
   switch (outcome) {
     case 'migrated':
     case 'recovered':
+    case 'started':
       return dataKept ?? null;
     case null:
     case 'would_migrate':

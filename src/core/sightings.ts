@@ -62,11 +62,11 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
       repeatAfter: reclaimAt === null ? hour : Infinity,
     });
   }
-  if (outcome === 'migrated' || outcome === 'recovered') {
-    const happened = outcome === 'migrated' ? 'is being migrated' : 'was migrated and runs again';
-    const text = `${name} ${happened}${dataOf(result)}`;
+  if (outcome === 'migrated' || outcome === 'started' || outcome === 'recovered') {
+    const type = outcome === 'recovered' ? outcome : 'migrated';
+    const text = `${name} ${broughtBack(result)}${dataOf(result)}`;
     sightings.push({
-      notice: { ...base, type: outcome, key: `${outcome}:${reclaim}`, text },
+      notice: { ...base, type, key: `${type}:${reclaim}`, text },
       isNew: true,
       since: nowSeconds,
       repeatAfter: Infinity,
@@ -93,6 +93,14 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
     });
   }
   return sightings;
+}
+
+function broughtBack({ outcome, startedInsteadOf }: InstanceResult): string {
+  if (startedInsteadOf === undefined)
+    return outcome === 'recovered' ? 'was migrated and runs again' : 'is being migrated';
+  return outcome === 'recovered'
+    ? 'was started on its own node and runs again'
+    : 'is being started on its own node, as no other has room';
 }
 
 function dataOf({ dataKept }: InstanceResult): string {

@@ -8,15 +8,17 @@ export interface InstanceResult {
   readonly decision: Decision;
   /** Null for an instance that is not eligible, and for commands that do not migrate. */
   readonly outcome: Outcome | null;
-  /** How many requests to migrate it were sent. */
+  /** How many requests to bring it back were sent. */
   readonly attempts: number;
   readonly failure: Failure | null;
   /** How many of them were the same request again; by default all but the first. */
   readonly repeats?: number;
   /** Of an instance that was brought back: whether the data on its disks was kept; null when that is not known. */
   readonly dataKept?: boolean | null;
-  /** What is known of the migration that was accepted; absent when none was. */
+  /** What is known of the migration, or of the start, that was accepted; absent when none was. */
   readonly accepted?: AcceptedMigration;
+  /** Why its migration was refused; present when a start on its own node was asked for instead. */
+  readonly startedInsteadOf?: Failure;
   /** What following it showed; absent when it was not followed. */
   readonly followed?: Followed;
 }
@@ -40,7 +42,7 @@ export interface Summary {
   readonly total: number;
   readonly exited: number;
   readonly eligible: number;
-  /** Includes recovered. */
+  /** Includes recovered and started. */
   readonly migrated: number;
   /** Exited and not eligible. */
   readonly skipped: number;
@@ -66,6 +68,7 @@ type OutcomeCount = 'migrated' | 'errors' | 'unknown' | 'deferred' | 'notStarted
 const countOfOutcome: Readonly<Record<Outcome, OutcomeCount>> = {
   migrated: 'migrated',
   recovered: 'migrated',
+  started: 'migrated',
   no_capacity: 'errors',
   rejected: 'errors',
   gone: 'errors',

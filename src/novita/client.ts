@@ -74,6 +74,11 @@ export interface NovitaClient {
    */
   migrateKeepingData(id: string): Promise<{ readonly jobId: string | null; readonly dataKept: boolean }>;
   /**
+   * Sends `POST /gpu/instance/start` once: documented, but for its answer, for where the instance starts, and for what
+   * it says when there is no room. Not idempotent.
+   */
+  startInstance(id: string): Promise<void>;
+  /**
    * The products that spot instances can be of, from `GET /products`, which does not need to succeed: it is asked once.
    *
    * @param signal - gives up when it aborts
@@ -188,6 +193,10 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
       const address = new URL(`${options.baseUrl}/gpus/v2/instances/${pathSegment(id)}/migrate`);
       const request = { method: 'PUT', url: address, body: { save_data: true } } as const;
       return act(request, errorOfKeepingAnswer, parseAcceptedKeepingMigration);
+    },
+    startInstance: async (id) => {
+      const request = { method: 'POST', url: url('/gpu/instance/start'), body: { instanceId: id } } as const;
+      await act(request, errorOfAnswer, parseAcceptedMigration);
     },
     listProducts: async (signal = endOfRun) => {
       onRequest('GET', false);

@@ -1,6 +1,9 @@
+import type { Outcome } from '../core/outcome.js';
 import type { Report, ReportedInstance } from '../core/report.js';
 
 type Fate = 'kept' | 'not kept' | 'kept if possible' | 'kept, or left alone' | 'not known';
+
+const mayHaveMoved: ReadonlySet<Outcome> = new Set(['migrated', 'recovered', 'started', 'unknown']);
 
 /** What becomes, or became, of the data on the disks of an instance; null when it is left as it is. */
 export function fateOfData({ verdict, outcome, dataKept }: ReportedInstance): Fate | null {
@@ -9,7 +12,7 @@ export function fateOfData({ verdict, outcome, dataKept }: ReportedInstance): Fa
   if (dataKept === false) return 'not kept';
   if (dataKept === true) return isPlanned ? 'kept, or left alone' : 'kept';
   if (isPlanned) return 'kept if possible';
-  return outcome === 'migrated' || outcome === 'recovered' || outcome === 'unknown' ? 'not known' : null;
+  return mayHaveMoved.has(outcome) ? 'not known' : null;
 }
 
 /** What a migration does with the data of the eligible instances, in one sentence. */

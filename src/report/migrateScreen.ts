@@ -15,10 +15,12 @@ import { wrapText } from './wrap.js';
  * what would be migrated; then the exited instances that were left alone, and why.
  */
 export function renderMigrate(report: Report, options: TableOptions): string {
-  const { instances, dryRun, saveData } = report;
+  const { instances, dryRun, saveData, fallback } = report;
   const eligible = instances.filter(({ outcome }) => outcome !== null);
   const parts = [
-    dryRun ? planOf(eligible, { ...options, saveData }) : outcomesOf(eligible, { ...options, saveData }),
+    dryRun
+      ? planOf(eligible, { ...options, saveData, fallback })
+      : outcomesOf(eligible, { ...options, saveData }),
     dryRun ? '' : renderNextSteps(eligible, options),
     leftAlone(
       instances.filter(({ outcome }) => outcome === null),
@@ -59,10 +61,17 @@ function outcomesOf(eligible: readonly ReportedInstance[], options: PlanTableOpt
         options.paint(colourOfOutcome(result), result),
         ...(asksForData ? [fateOfData(instance) ?? '-'] : []),
       ],
-      explanation: error?.message ?? courseOf(instance) ?? explanation,
+      explanation: error?.message ?? courseOf(instance) ?? startOf(instance) ?? explanation,
     };
   });
   return renderExplainedTable(headings, rows, options);
+}
+
+/** Why it was started and not migrated; null when it was not. */
+function startOf({ outcome, startedInsteadOf }: ReportedInstance): string | null {
+  return outcome === 'started' && startedInsteadOf !== null
+    ? `started on its own node instead: ${startedInsteadOf.message}`
+    : null;
 }
 
 /** What following it showed; null when it was not followed. */
@@ -96,6 +105,6 @@ function idAndName(instance: ReportedInstance, options: TableOptions): readonly 
 }
 
 function colourOfOutcome(outcome: string): Colour {
-  if (outcome === 'migrated' || outcome === 'recovered') return 'green';
+  if (outcome === 'migrated' || outcome === 'recovered' || outcome === 'started') return 'green';
   return outcome === 'would_migrate' || outcome === 'deferred' ? 'cyan' : 'red';
 }

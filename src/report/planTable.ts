@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { totalPrice } from '../core/price.js';
+import type { FallbackMode } from '../core/fallback.js';
 import type { SaveDataMode } from '../core/saveData.js';
 import { renderColumns } from './columns.js';
 import type { TableOptions } from './columnsOfInstances.js';
@@ -26,6 +27,8 @@ export interface PlannedRow {
 export interface PlanTableOptions extends TableOptions {
   /** What is asked of the provider for the data; absent or null for nothing. */
   readonly saveData?: SaveDataMode | null;
+  /** What is done when no node has room; absent or null for nothing. */
+  readonly fallback?: FallbackMode | null;
 }
 
 /** What stands over, or before, the data that is at risk. */
@@ -79,8 +82,12 @@ export function renderPlanTable(rows: readonly PlannedRow[], options: PlanTableO
   );
   const table = tables.find((text) => width === null || widthOf(text) <= width);
   const total = totalPerHour(totalPrice(rows.map((row) => row.pricePerHour)));
-  return `${table ?? listOf(rows, options)}\n${wrapText(total, width).join('\n')}\n`;
+  const sentences = [total, ...(options.fallback === 'start' ? [startsInstead] : [])];
+  const wrapped = sentences.flatMap((sentence) => wrapText(sentence, width));
+  return `${table ?? listOf(rows, options)}\n${wrapped.join('\n')}\n`;
 }
+
+const startsInstead = 'Where no other node has room, an instance is started on its own.';
 
 function tableOf(
   rows: readonly PlannedRow[],

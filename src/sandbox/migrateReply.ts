@@ -2,12 +2,13 @@ import { errorReply, jsonReply, type Reply } from './reply.js';
 import type { MigrateBehaviour } from './sandboxInstance.js';
 import { refusal, type SandboxWorld } from './world.js';
 
-/** Answers migrate requests, with the fault that the instance is made for. */
+/** Answers requests to migrate or start, with the fault that the instance is made for. */
 export interface MigrateReplies {
   /** @param body - that of version 1 of the API */
   migrate(body: unknown): Reply;
   /** @param body - that of version 2, whose path names the instance */
   migrateOfVersion2(id: string, body: unknown): Reply;
+  start(body: unknown): Reply;
 }
 
 export function createMigrateReplies(world: SandboxWorld): MigrateReplies {
@@ -27,9 +28,7 @@ export function createMigrateReplies(world: SandboxWorld): MigrateReplies {
   return {
     migrate: (body) => {
       const id = instanceIdOf(body);
-      return id === null
-        ? errorReply(refusal(400, 'VALIDATOR_PARAM', 'instanceId is required'))
-        : reply(id, false);
+      return id === null ? errorReply(withoutId) : reply(id, false);
     },
     migrateOfVersion2: (id, body) => {
       const keepData = saveDataOf(body);
@@ -41,7 +40,24 @@ export function createMigrateReplies(world: SandboxWorld): MigrateReplies {
         ? errorReply(refusal(400, 'VALIDATOR_PARAM', 'save_data is not supported for this instance'))
         : reply(id, keepData);
     },
+    start: (body) => {
+      const id = instanceIdOf(body);
+      return id === null ? errorReply(withoutId) : startReply(id, world);
+    },
   };
+}
+
+const withoutId = refusal(400, 'VALIDATOR_PARAM', 'instanceId is required');
+
+/** The answer to a start that is taken on is not documented. */
+function startReply(id: string, world: SandboxWorld): Reply {
+  const behaviour = world.find(id)?.startBehaviour;
+  if (behaviour?.kind === 'refused') return refuse(behaviour);
+  const refused = world.start(id);
+  if (refused !== null) return errorReply(refused);
+  return behaviour?.kind === 'applied_without_answer'
+    ? { ...jsonReply({}), breakOff: 'before_answer' }
+    : jsonReply({});
 }
 
 function replyWithBehaviour(behaviour: MigrateBehaviour | undefined, apply: () => Reply): Reply {

@@ -42,6 +42,7 @@ export function createRoutes({
     ],
     '/gpu/instance': ['GET', ({ query }) => single(world.find(query.get('instanceId') ?? ''))],
     '/gpu/instance/migrate': ['POST', ({ body }) => replies.migrate(body)],
+    '/gpu/instance/start': ['POST', ({ body }) => replies.start(body)],
     '/jobs': ['GET', ({ query }) => page(query, 'jobs', world.jobs().filter(jobMatches(query)), jobRow)],
     '/products': ['GET', () => jsonReply({ data: products.map(productRow) })],
   };

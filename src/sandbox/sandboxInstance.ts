@@ -26,6 +26,15 @@ export type MigrateBehaviour =
 /** What the platform does when it is asked to keep the data of an instance in a migration. */
 export type SaveDataBehaviour = 'kept' | 'refused' | 'no_such_request';
 
+/** What a start request of an instance meets. Where it starts and when it is refused is not documented. */
+export type StartBehaviour =
+  | { readonly kind: 'succeeds' }
+  /** Accepted, and it goes back to where it was. */
+  | { readonly kind: 'start_fails' }
+  | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
+  /** Applied, but the answer is lost. */
+  | { readonly kind: 'applied_without_answer' };
+
 export interface SandboxVolume {
   readonly type: 'network' | 'local';
   readonly mountPath: string;
@@ -41,6 +50,7 @@ export interface SandboxInstance {
   readonly volumes: readonly SandboxVolume[];
   readonly migrateBehaviour: MigrateBehaviour;
   readonly saveDataBehaviour: SaveDataBehaviour;
+  readonly startBehaviour: StartBehaviour;
   readonly createdAt: number;
   status: string;
   spotStatus: string;
@@ -90,6 +100,7 @@ export function sandboxInstance(
     volumes: [],
     migrateBehaviour: { kind: 'succeeds' },
     saveDataBehaviour: 'kept',
+    startBehaviour: { kind: 'succeeds' },
     createdAt: upSince,
     status: 'running',
     spotStatus: changes.billingMode === 'onDemand' ? '' : 'running',

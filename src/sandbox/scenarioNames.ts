@@ -8,6 +8,7 @@ export const scenarioNames = [
   'recovery',
   'capacity',
   'data',
+  'fallback',
 ] as const;
 
 export type ScenarioName = (typeof scenarioNames)[number];

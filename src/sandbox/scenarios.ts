@@ -6,6 +6,7 @@ import { dataScenario } from './scenarios/data.js';
 import { busyScenario } from './scenarios/busy.js';
 import { capacityScenario } from './scenarios/capacity.js';
 import { demoScenario } from './scenarios/demo.js';
+import { fallbackScenario } from './scenarios/fallback.js';
 import { faultsScenario } from './scenarios/faults.js';
 import { largeScenario } from './scenarios/large.js';
 import { recoveryScenario } from './scenarios/recovery.js';
@@ -34,6 +35,8 @@ export function buildScenario(name: ScenarioName, random: Random, now: number): 
       return { ...nothing, ...largeScenario(random, now) };
     case 'data':
       return { ...nothing, ...dataScenario(random, now) };
+    case 'fallback':
+      return { ...nothing, ...fallbackScenario(random, now) };
     case 'recovery':
       return { ...nothing, ...recoveryScenario(random, now) };
     case 'capacity':

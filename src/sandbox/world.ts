@@ -10,6 +10,13 @@ export interface AppliedMigration {
   readonly dataKept: boolean;
 }
 
+/** A start that really happened, whatever the client was told. */
+export interface AppliedStart {
+  readonly instanceId: string;
+  /** Unix seconds. */
+  readonly atSeconds: number;
+}
+
 export interface Refusal {
   readonly status: number;
   readonly reason: string;
@@ -24,6 +31,10 @@ export interface SandboxWorld {
   find(id: string): SandboxInstance | undefined;
   /** Starts a migration, as the documented rules of the API allow. */
   migrate(id: string, keepData?: boolean): { readonly jobId: string } | Refusal;
+  /** Starts an exited instance; null when it has taken that on. */
+  start(id: string): Refusal | null;
+  /** Every start that was applied since the world began, oldest first. */
+  readonly started: readonly AppliedStart[];
   /** Every migration that was applied since the world began, oldest first. */
   readonly applied: readonly AppliedMigration[];
 }
@@ -50,8 +61,17 @@ export function createWorld({
   const jobs = [...past].sort((a, b) => b.createdAt - a.createdAt);
   const open = new Set(jobs.filter(isOpen));
   const applied: AppliedMigration[] = [];
+  const started: AppliedStart[] = [];
+  /** When each instance that is starting will run, in unix seconds. */
+  const starting = new Map<SandboxInstance, number>();
 
   const letTimePass = (): void => {
+    for (const [instance, endsAt] of starting) {
+      if (endsAt * 1000 > now()) continue;
+      starting.delete(instance);
+      if (instance.startBehaviour.kind === 'start_fails') instance.status = 'exited';
+      else run(instance, Math.floor(endsAt));
+    }
     for (const job of open) {
       const instance = byId.get(job.instanceId);
       if (job.endsAt * 1000 <= now()) {
@@ -63,6 +83,7 @@ export function createWorld({
 
   return {
     applied,
+    started,
     instances: () => {
       letTimePass();
       return instances;
@@ -100,6 +121,17 @@ export function createWorld({
       applied.push({ instanceId: id, atSeconds: createdAt, dataKept: keepData });
       return { jobId: job.id };
     },
+    start: (id) => {
+      letTimePass();
+      const instance = byId.get(id);
+      if (!instance) return refusal(400, 'RESOURCE_NOT_FOUND', 'instance not found');
+      if (instance.status !== 'exited')
+        return refusal(400, 'DEPENDENT_RESOURCE_STATE', `the instance is ${instance.status}`);
+      instance.status = 'starting';
+      starting.set(instance, now() / 1000 + migrationSeconds);
+      started.push({ instanceId: id, atSeconds: Math.floor(now() / 1000) });
+      return null;
+    },
   };
 }
 
@@ -118,11 +150,13 @@ function endMigration(instance: SandboxInstance, job: SandboxJob): void {
   }
   job.state = 'success';
   const endedAt = Math.floor(job.endsAt);
-  instance.lastStartedAt = endedAt;
-  if (instance.migrateBehaviour.kind === 'reclaimed_again') {
-    Object.assign(instance, reclaimed(endedAt, 0));
-    return;
-  }
+  run(instance, endedAt);
+  if (instance.migrateBehaviour.kind === 'reclaimed_again') Object.assign(instance, reclaimed(endedAt, 0));
+}
+
+/** @param since - unix seconds */
+function run(instance: SandboxInstance, since: number): void {
+  instance.lastStartedAt = since;
   instance.status = 'running';
   instance.spotStatus = instance.billingMode === 'spot' ? 'running' : '';
   instance.spotReclaimTime = 0;

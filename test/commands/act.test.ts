@@ -24,6 +24,7 @@ function setUp(account: FakeAccount, changes: Partial<ActInput> = {}) {
     backoff: () => ({ baseMs: 1, randomFraction: 0 }),
     attemptLimit: 4,
     saveData: 'off',
+    fallback: 'none',
     control,
     progress,
     maxConcurrent: 5,

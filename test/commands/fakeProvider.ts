@@ -16,6 +16,8 @@ export interface FakeAccount {
   readonly answers?: Readonly<Record<string, readonly Answer[]>>;
   /** The same for requests that ask to keep the data. */
   readonly keepingAnswers?: Readonly<Record<string, readonly Answer[]>>;
+  /** The same for requests to start. */
+  readonly startAnswers?: Readonly<Record<string, readonly Answer[]>>;
   /** What each reading of a single instance shows, in turn; the last one stands. */
   readonly sightings?: readonly (Instance | Error)[];
   /** What each reading of the jobs after the first migrate request shows, in turn; the last one stands. */
@@ -37,11 +39,13 @@ export function fakeProvider(account: FakeAccount): FakeProvider {
     complete = true,
     answers = {},
     keepingAnswers = {},
+    startAnswers = {},
     whileMigrating,
   } = account;
   const requests: string[] = [];
   const sent = new Map<string, number>();
   const kept = new Map<string, number>();
+  const starts = new Map<string, number>();
   const laterJobs = inTurn(account.laterJobs ?? [jobs]);
   const sightings = inTurn(account.sightings ?? []);
   return {
@@ -85,6 +89,15 @@ export function fakeProvider(account: FakeAccount): FakeProvider {
       const next = own[count] ?? own.at(-1) ?? 'accepted';
       if (next !== 'accepted') throw next;
       return { jobId: `job-of-${id}`, dataKept: true };
+    },
+    startInstance: async (id) => {
+      requests.push(`start ${id}`);
+      await whileMigrating?.(id);
+      const count = starts.get(id) ?? 0;
+      starts.set(id, count + 1);
+      const own = startAnswers[id] ?? [];
+      const next = own[count] ?? own.at(-1) ?? 'accepted';
+      if (next !== 'accepted') throw next;
     },
   };
 }

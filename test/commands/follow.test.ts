@@ -72,6 +72,25 @@ describe('follow', () => {
     expect([...none.provider.requests, ...noWait.provider.requests]).to.deep.equal([]);
   });
 
+  it('follows a start by the instance itself, without a job list', async () => {
+    const starting = anInstance({ id: 'a', status: 'starting' });
+    const { run, provider, lines } = setUp(
+      { sightings: [starting, starting, runs('a')] },
+      { accountSize: 1_000 },
+    );
+    const started: InstanceResult = { ...accepted('a'), outcome: 'started' };
+    expect((await run(started)).outcomes).to.deep.equal({ a: 'recovered' });
+    expect(provider.requests).to.deep.equal(['instance a', 'instance a', 'instance a']);
+    expect(lines.some(({ message }) => message.includes('runs again'))).to.equal(true);
+  });
+
+  it('leaves a start as it is that is not seen to run', async () => {
+    const { run } = setUp({ sightings: [anInstance({ id: 'a' })] }, { accountSize: 1_000 });
+    const { results, warnings } = await run({ ...accepted('a'), outcome: 'started' });
+    expect(results[0]).to.deep.include({ outcome: 'started' });
+    expect(warnings).to.deep.equal([]);
+  });
+
   it('follows all by one job list, reads those whose job succeeded, and tells how long each took', async () => {
     const laterJobs = [
       [jobOf('a', 'pulling'), jobOf('b', 'running')],
@@ -162,7 +181,7 @@ describe('follow', () => {
     const list = setUp({ instances: [again], laterJobs: [[jobOf('a', 'success')]] });
     const { outcomes, warnings } = await list.run(accepted('a'));
     expect(outcomes).to.deep.equal({ a: 'migrated' });
-    expect(warnings).to.deep.equal(['a (training): was reclaimed again since its migration succeeded.']);
+    expect(warnings).to.deep.equal(['a (training): was reclaimed again since it was brought back.']);
     const gone = setUp(
       { sightings: [providerError('instance_gone', 'none')], laterJobs: [[jobOf('a', 'success')]] },
       { accountSize: 1_000 },

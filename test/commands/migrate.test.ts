@@ -29,6 +29,7 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     wantsHistory: false,
     backoff: () => ({ baseMs: 100, randomFraction: 0.5 }),
     saveData: 'off',
+    fallback: 'none',
     attemptLimit: 4,
     control: runControl(),
     dryRun: false,

@@ -27,6 +27,7 @@ function setUp(saveData: SaveDataMode, keeping: readonly Answer[], account: Fake
     attemptLimit: 4,
     control,
     saveData,
+    fallback: 'none' as const,
     progress: noProgress,
   };
   const run = () => clock.run(migrateInstance(aDecision(), new Set<string>(), input));

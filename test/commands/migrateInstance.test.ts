@@ -22,7 +22,19 @@ function setUp(answers: readonly Answer[], account: FakeAccount = {}, attemptLim
   const journal = recordingJournal(provider.requests);
   const backoff = () => ({ baseMs: 100, randomFraction: 0.5 });
   const saveData = 'off' as const;
-  const input = { provider, clock, log, journal, backoff, attemptLimit, control, progress, saveData };
+  const fallback = 'none' as const;
+  const input = {
+    provider,
+    clock,
+    log,
+    journal,
+    backoff,
+    attemptLimit,
+    control,
+    progress,
+    saveData,
+    fallback,
+  };
   const run = () => clock.run(migrateInstance(aDecision(), new Set(['job-old']), input));
   const posts = () => provider.requests.filter((request) => request === 'migrate i-1').length;
   return { provider, clock, control, run, posts, seen, elapsedMs: () => clock.now() - startMs };

@@ -33,6 +33,7 @@ describe('config: loading', () => {
       include: [],
       exclude: [],
       saveData: 'off',
+      fallback: 'none',
       waitSeconds: 0,
       logLevel: 'info',
       logFormat: 'auto',

@@ -63,6 +63,7 @@ const booleanCases: readonly (readonly [VariableName, keyof Config, boolean])[] 
 const choiceCases: readonly (readonly [VariableName, keyof Config, string, readonly string[]])[] = [
   ['MIGRATION_LOCAL_DATA', 'localData', 'warn', ['warn', 'hold']],
   ['MIGRATION_SAVE_DATA', 'saveData', 'off', ['off', 'try', 'require']],
+  ['MIGRATION_FALLBACK', 'fallback', 'none', ['none', 'start']],
   ['MIGRATION_LOG_LEVEL', 'logLevel', 'info', ['debug', 'info', 'warn', 'error']],
   ['MIGRATION_LOG_FORMAT', 'logFormat', 'auto', ['text', 'json', 'auto']],
 ];

@@ -22,7 +22,8 @@ function aPlanned(changes: Partial<PlannedInstance> = {}): PlannedInstance {
 }
 
 function follow(decision: Decision, planned: PlannedInstance = aPlanned()): Decision | undefined {
-  return followPlan([decision], { account: null, saveData: 'off', instances: [planned] }).decisions[0];
+  return followPlan([decision], { account: null, saveData: 'off', fallback: 'none', instances: [planned] })
+    .decisions[0];
 }
 
 const resting = { ...emptyHistory, lastSuccessAt: now - 600 };
@@ -89,7 +90,7 @@ describe('followPlan', () => {
       aDecision({ id: 'running', status: 'running' }),
     ];
     const instances = [aPlanned(), aPlanned({ id: 'lost' })];
-    const followed = followPlan(decisions, { account: null, saveData: 'off', instances });
+    const followed = followPlan(decisions, { account: null, saveData: 'off', fallback: 'none', instances });
     expect(followed.decisions).to.deep.equal([decisions[0]]);
     expect(followed.notFound).to.deep.equal(['lost']);
     expect(followed.leftAlone).to.deep.equal([decisions[1]]);

@@ -5,7 +5,7 @@ import { failureOf } from '../../src/core/failure.js';
 import { nextStepOf } from '../../src/core/nextStep.js';
 import { type Outcome, outcomes } from '../../src/core/outcome.js';
 
-const done: readonly Outcome[] = ['migrated', 'recovered', 'would_migrate'];
+const done: readonly Outcome[] = ['migrated', 'recovered', 'started', 'would_migrate'];
 
 describe('nextStepOf', () => {
   const cases: readonly (readonly [Outcome | null, ErrorCode | null, string | null])[] = [

@@ -27,6 +27,7 @@ describe('readPlanFile', () => {
     expect(readPlanFile(JSON.stringify(aPlanDocument()))).to.deep.equal({
       account: 'team-a',
       saveData: 'off',
+      fallback: 'none',
       instances: [
         {
           id: 'i-1',
@@ -44,12 +45,15 @@ describe('readPlanFile', () => {
   it('knows what a plan promises for data, and that an older one promises nothing', () => {
     expect(readAfter((document) => (document['saveData'] = 'require'))).to.include({ saveData: 'require' });
     expect(readAfter((document) => delete document['saveData'])).to.include({ saveData: 'off' });
+    expect(readAfter((document) => (document['fallback'] = 'start'))).to.include({ fallback: 'start' });
+    expect(readAfter((document) => delete document['fallback'])).to.include({ fallback: 'none' });
   });
 
   it('reads a plan in which there is nothing to do', () => {
     expect(readAfter((document) => (document['instances'] = []))).to.deep.equal({
       account: 'team-a',
       saveData: 'off',
+      fallback: 'none',
       instances: [],
     });
   });
@@ -77,6 +81,7 @@ describe('readPlanFile', () => {
     ['of half a list', (document) => (document['listComplete'] = false), /whole list/],
     ['without instances', (document) => delete document['instances'], /not a report/],
     ['of an account that is no name', (document) => (document['account'] = 5), /not a report/],
+    ['that falls back on no known thing', (document) => (document['fallback'] = 'pray'), /not a report/],
     ['that asks for no known thing', (document) => (document['saveData'] = 'maybe'), /not a report/],
     ['with an instance that is none', (document) => (document['instances'] = [7]), /no instance in place 1/],
     ['without an id', (_, first) => (first['id'] = ''), /no readable id in instance 1/],

@@ -319,6 +319,18 @@ describe('planNotices, about data', () => {
     expect(textsOf(migrated(null))[0]).to.match(/is being migrated$/);
   });
 
+  it('tells of a start as of a migration, in its own words', () => {
+    const startedInsteadOf = failureOf('no_capacity');
+    const started = { ...seen({ result: { outcome: 'started', attempts: 2 } }), startedInsteadOf };
+    expect(textsOf(started)).to.deep.equal([
+      'migrated: training (i-1) is being started on its own node, as no other has room',
+    ]);
+    const back = { ...seen({ result: { outcome: 'recovered', attempts: 2 } }), startedInsteadOf };
+    expect(textsOf(back)).to.deep.equal([
+      'recovered: training (i-1) was started on its own node and runs again',
+    ]);
+  });
+
   it('tells of an instance that is left alone for it, once', () => {
     const failure = failureOf('data_not_kept', { detail: 'HTTP 400' });
     const { decision } = seen({});

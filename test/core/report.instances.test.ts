@@ -39,6 +39,7 @@ describe('an instance in a report', () => {
       outcome: 'no_capacity',
       attempts: 2,
       followedSeconds: null,
+      startedInsteadOf: null,
       recoveredAfterSeconds: null,
       recoveredAfterReclaimSeconds: null,
       dataAtRisk: ['system_disk', 'local_volume:/workspace'],

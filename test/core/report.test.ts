@@ -29,6 +29,7 @@ describe('buildReport', () => {
       runId: 'run-1',
       dryRun: false,
       saveData: 'off',
+      fallback: 'none',
       declined: false,
       startedAt: '2026-11-24T12:00:00.000Z',
       finishedAt: '2026-11-24T12:00:01.234Z',

@@ -67,7 +67,7 @@ describe('dataKept', () => {
 
   it('is about nothing when an instance stays as it is', () => {
     const left = outcomes.filter(
-      (outcome) => !['migrated', 'recovered', 'would_migrate', 'deferred'].includes(outcome),
+      (outcome) => !['migrated', 'recovered', 'started', 'would_migrate', 'deferred'].includes(outcome),
     );
     for (const mode of saveDataModes) {
       for (const outcome of left) expect(dataKept({ decision: eligible, outcome }, mode)).to.equal(null);

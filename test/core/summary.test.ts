@@ -7,6 +7,7 @@ import { aDecision, aResult } from '../support/builders.js';
 const countOf: Readonly<Record<Outcome, keyof Summary>> = {
   migrated: 'migrated',
   recovered: 'migrated',
+  started: 'migrated',
   no_capacity: 'errors',
   rejected: 'errors',
   gone: 'errors',
@@ -39,10 +40,10 @@ describe('summarize', () => {
   it('adds one to each count for each instance', () => {
     const results = outcomes.map((outcome) => aResult({ outcome }));
     expect(summarize([...results, ...results], { notFound: 1, ambiguous: 2 })).to.deep.equal({
-      total: 20,
-      exited: 20,
-      eligible: 20,
-      migrated: 4,
+      total: 22,
+      exited: 22,
+      eligible: 22,
+      migrated: 6,
       skipped: 0,
       errors: 8,
       unknown: 2,

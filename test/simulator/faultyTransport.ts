@@ -4,7 +4,7 @@ import type { Answer } from '../../src/novita/classify.js';
 import type { HttpRequest, Transport } from '../../src/novita/transport.js';
 import { type Delivery, drawDelivery, latestArrivalMs } from './deliveries.js';
 import { drawFault } from './faults.js';
-import { type Handled, handle, instanceOf } from './provider.js';
+import { type Handled, handle, instanceOf, isStart } from './provider.js';
 import type { RunRecord } from './runRecord.js';
 import type { Schedule } from './schedule.js';
 import type { World } from './world.js';
@@ -31,8 +31,10 @@ function send(request: HttpRequest, { world, schedule, run, count }: FaultyTrans
   const { requestTimeoutMs } = schedule.settings;
   const { jobList } = schedule.traits;
   const isMigrate = method !== 'GET';
-  const label = `run ${run.number}: ${method} ${isMigrate ? instanceOf(request) : url.pathname.slice(24) + url.search}`;
-  const post = isMigrate ? writeDownPost(instanceOf(request), run, clock.now()) : null;
+  const label = `run ${run.number}: ${isStart(request) ? 'start' : method} ${isMigrate ? instanceOf(request) : url.pathname.slice(24) + url.search}`;
+  const post = isMigrate
+    ? writeDownPost({ instanceId: instanceOf(request), isStart: isStart(request) }, run, clock.now())
+    : null;
   if (signal.aborted) return Promise.reject(new ProviderError(signal.reason as Failure, 'none'));
 
   const isJobList = url.pathname.endsWith('/jobs');
@@ -42,7 +44,7 @@ function send(request: HttpRequest, { world, schedule, run, count }: FaultyTrans
   const fault = isDown ? 'job_list_down' : drawFault(random, isMigrate, rate);
   const delivery = drawDelivery(fault, random, requestTimeoutMs);
   const survivesGivingUp = random.chance(0.5);
-  count(`${isMigrate ? 'migrate' : 'read'}: ${delivery.fault}`);
+  count(`${isMigrate ? (isStart(request) ? 'start' : 'migrate') : 'read'}: ${delivery.fault}`);
   note(`${label} sent (${delivery.fault})`);
 
   return new Promise((resolve, reject) => {

@@ -42,6 +42,7 @@ function migrateForOthers(world: World, instance: InstanceRecord, job: JobRecord
     run: null,
     atMs: job.createdAtMs,
     keepsData: false,
+    isStart: false,
     endedAtMs: null,
     succeeded: random.chance(0.5),
   };

@@ -45,7 +45,9 @@ export function judgeApplications(
     if (earlier.endedAtMs === null || earlier.endedAtMs > listedAtMs) return false;
     if (!earlier.succeeded) return true;
     const hadJobs = result?.jobsAvailable ?? !run.jobListFailed;
-    const isCooling = hadJobs && later.atMs - earlier.atMs < settings.cooldownMinutes * 60_000;
+    // A start leaves no job.
+    const isCooling =
+      !earlier.isStart && hadJobs && later.atMs - earlier.atMs < settings.cooldownMinutes * 60_000;
     return settings.force || !(traits.tellsLastStart || isCooling);
   }
 }

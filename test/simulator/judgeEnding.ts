@@ -100,7 +100,9 @@ const reasonOfCode: Readonly<Record<string, ExitReason>> = {
 function expectedReasons({ result, settings }: Ending): ExitReason {
   const { results, notFound, ambiguous, failure, dryRun } = result;
   const eligible = results.filter(({ decision }) => decision.verdict === 'eligible').length;
-  const migrated = results.filter(({ outcome }) => outcome === 'migrated' || outcome === 'recovered').length;
+  const migrated = results.filter(({ outcome }) =>
+    ['migrated', 'recovered', 'started'].includes(outcome ?? ''),
+  ).length;
   const reasons = new Set<ExitReason>();
   if (failure && !(failure.code === 'circuit_open' && migrated > 0)) {
     reasons.add(reasonOfCode[failure.code] ?? reasonOfCategory[failure.category] ?? 'internal');

@@ -36,7 +36,7 @@ function judgeOutcome(reported: InstanceResult, judged: JudgedRun): readonly str
     problems.push(`it is ${decision.verdict} and its outcome is ${outcome ?? 'missing'}`);
   }
   if (sent !== attempts) problems.push(`${sent} requests were sent and ${attempts} are reported`);
-  problems.push(...judgeData(reported, judged));
+  problems.push(...judgeData(reported, judged), ...judgeStarts(reported, judged));
   if (outcome === null) return problems.map((problem) => `${id}: ${problem}`);
 
   const falsehood = falsehoodOf(reported, judged);
@@ -44,6 +44,18 @@ function judgeOutcome(reported: InstanceResult, judged: JudgedRun): readonly str
   if (reported.failure?.code === 'internal_error') problems.push(`a bug: ${reported.failure.message}`);
   if (sent > 0 && !run.journaled.has(id)) problems.push('the journal has no result of it');
   return problems.map((problem) => `${id}: ${problem}`);
+}
+
+/** Judges that it was started only where that was wanted, and where its pool had refused. */
+function judgeStarts({ decision }: InstanceResult, { world, run, settings }: JudgedRun): readonly string[] {
+  const { id } = decision.instance;
+  if (!run.posts.some(({ instanceId, isStart }) => instanceId === id && isStart)) return [];
+  const instance = world.instances.find((each) => each.id === id);
+  const wasRefused = instance !== undefined && run.poolsRefused.has(poolOf(instance));
+  return [
+    ...(settings.fallback === 'start' ? [] : ['it was started although nobody wanted that']),
+    ...(wasRefused ? [] : ['it was started although nobody had refused to migrate it']),
+  ];
 }
 
 /** Judges what is said of the data on its disks, and that none was given up that had to be kept. */
@@ -54,7 +66,7 @@ function judgeData(
   const { id } = decision.instance;
   const own = world.applications.filter((each) => each.run === run.number && each.instanceId === id);
   const problems: string[] = [];
-  if (settings.saveData === 'require' && own.some(({ keepsData }) => !keepsData)) {
+  if (settings.saveData === 'require' && own.some(({ keepsData, isStart }) => !keepsData && !isStart)) {
     problems.push('its data was given up although that was forbidden');
   }
   if (settings.saveData === 'off' && own.some(({ keepsData }) => keepsData)) {
@@ -80,11 +92,16 @@ function falsehoodOf({ decision, outcome, failure }: InstanceResult, judged: Jud
   const { world, run, result } = judged;
   const { id } = decision.instance;
   const ofInstance = world.applications.filter(({ instanceId }) => instanceId === id);
-  const applied = ofInstance.some((each) => each.run === run.number);
+  const own = ofInstance.filter((each) => each.run === run.number);
+  const applied = own.length > 0;
   const posts = run.posts.filter(({ instanceId }) => instanceId === id);
   switch (outcome) {
     case 'recovered':
       return judgeRecovery(id, world, run);
+    case 'started':
+      return own.some(({ isStart }) => isStart) || wasStarted(id, world, run)
+        ? null
+        : 'the provider did not start it';
     case 'failed':
       if (failure?.code === 'migration_failed') return judgeJobFailure(id, judged);
       return applied ? 'the provider applied it' : null;
@@ -101,11 +118,15 @@ function falsehoodOf({ decision, outcome, failure }: InstanceResult, judged: Jud
       );
       const wasMigrating =
         posts.length > 0 && ofInstance.some(({ endedAtMs }) => (endedAtMs ?? Infinity) >= sinceMs);
-      return applied || visible || wasMigrating ? null : 'the provider applied nothing';
+      return own.some(({ isStart }) => !isStart) || visible || wasMigrating
+        ? null
+        : 'the provider applied nothing';
     }
     case 'unknown':
       if (posts.length === 0) return 'no request was sent';
-      if (run.seenMigrating.has(id)) return 'a read had shown it migrating';
+      // To one that is to be started, that is the doing of somebody else.
+      if (run.seenMigrating.has(id) && !posts.some(({ isStart }) => isStart))
+        return 'a read had shown it migrating';
       return posts.some(({ isAmbiguous }) => isAmbiguous) ? null : 'every request had a clear answer';
     case 'no_capacity': {
       if (applied) return 'the provider applied it';
@@ -120,6 +141,15 @@ function falsehoodOf({ decision, outcome, failure }: InstanceResult, judged: Jud
   }
 }
 
+/** A reader cannot tell whose start it sees. */
+function wasStarted(id: string, { instances }: World, run: RunRecord): boolean {
+  const instance = instances.find((each) => each.id === id);
+  const statuses = new Set(['toStart', 'starting', 'pulling', 'running']);
+  return (instance?.past ?? []).some(
+    ({ atMs, value }) => atMs >= run.startedAtMs && statuses.has(value.status),
+  );
+}
+
 /** It must have run while the run went on, after a migration had succeeded. */
 function judgeRecovery(id: string, { instances, applications }: World, run: RunRecord): string | null {
   const instance = instances.find((each) => each.id === id);
@@ -127,6 +157,8 @@ function judgeRecovery(id: string, { instances, applications }: World, run: RunR
     ({ atMs, value }) => atMs >= run.startedAtMs && value.status === 'running',
   );
   if (ran.length === 0) return 'it did not run';
+  // Whoever sees it start cannot tell who started it.
+  if (run.posts.some(({ instanceId, isStart }) => instanceId === id && isStart)) return null;
   const succeeded = applications.some(
     ({ instanceId, succeeded, endedAtMs }) =>
       instanceId === id && succeeded && ran.some(({ atMs }) => atMs >= (endedAtMs ?? Infinity)),

@@ -2,6 +2,7 @@ import {
   type Application,
   changeInstance,
   type InstanceRecord,
+  type InstanceState,
   type JobRecord,
   stateNow,
 } from './records.js';
@@ -26,6 +27,7 @@ export function applyMigration(
     run,
     atMs: clock.now(),
     keepsData,
+    isStart: false,
     endedAtMs: null,
     succeeded: false,
   };
@@ -46,6 +48,32 @@ export function applyMigration(
   return job;
 }
 
+/** Takes a start on: the instance starts, and runs or goes back to where it was. It leaves no job. */
+export function applyStart(world: World, instance: InstanceRecord, run: number): void {
+  const { clock, random, traits, note } = world;
+  const application: Application = {
+    instanceId: instance.id,
+    reclaimTime: stateNow(instance).spotReclaimTime,
+    run,
+    atMs: clock.now(),
+    keepsData: false,
+    isStart: true,
+    endedAtMs: null,
+    succeeded: false,
+  };
+  world.applications.push(application);
+  note(`provider: start of ${instance.id} applied for run ${run}`);
+  changeInstance(instance, clock.now(), { status: random.pick(['toStart', 'starting', 'pulling']) });
+  const fails = random.chance(traits.failureRate);
+  const durationMs = random.chance(0.4) ? random.integer(200, 6_000) : random.integer(6_000, 200_000);
+  clock.schedule(durationMs, () => {
+    application.endedAtMs = clock.now();
+    application.succeeded = !fails;
+    note(`provider: start of ${instance.id} ${fails ? 'failed' : 'succeeded'}`);
+    changeInstance(instance, clock.now(), fails ? { status: 'exited' } : runningNow(world));
+  });
+}
+
 export function openJob(world: World, instanceId: string, type: string): JobRecord {
   const nowMs = world.clock.now();
   const job: JobRecord = {
@@ -60,7 +88,7 @@ export function openJob(world: World, instanceId: string, type: string): JobReco
 }
 
 export function endMigration(world: World, instance: InstanceRecord, job: JobRecord, fails: boolean): void {
-  const { clock, traits, note } = world;
+  const { clock, note } = world;
   const nowMs = clock.now();
   note(`provider: migration of ${instance.id} ${fails ? 'failed' : 'succeeded'}`);
   job.past.push({ atMs: nowMs, value: fails ? 'fail' : 'success' });
@@ -68,10 +96,14 @@ export function endMigration(world: World, instance: InstanceRecord, job: JobRec
     changeInstance(instance, nowMs, { status: 'exited' });
     return;
   }
-  changeInstance(instance, nowMs, {
+  changeInstance(instance, nowMs, runningNow(world));
+}
+
+function runningNow(world: World): Partial<InstanceState> {
+  return {
     status: 'running',
     spotStatus: 'running',
-    lastStartedAt: providerSeconds(world, nowMs),
-    ...(traits.keepsReclaimTime ? {} : { spotReclaimTime: '0' }),
-  });
+    lastStartedAt: providerSeconds(world, world.clock.now()),
+    ...(world.traits.keepsReclaimTime ? {} : { spotReclaimTime: '0' }),
+  };
 }

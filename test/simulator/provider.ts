@@ -12,7 +12,7 @@ import {
   singleInstance,
 } from './answers.js';
 import { obstacleOfJobs, obstacleOfRow, type Rules } from './decisionTable.js';
-import { applyMigration } from './migrations.js';
+import { applyMigration, applyStart } from './migrations.js';
 import { poolOf, stateNow, valueAt } from './records.js';
 import { addTo, type RunRecord } from './runRecord.js';
 import { providerSeconds, type World } from './world.js';
@@ -26,6 +26,7 @@ export interface Handled {
 /** Answers one request that has reached the provider, and does what it asks for. */
 export function handle(world: World, request: HttpRequest, run: RunRecord, rules: Rules): Handled {
   const { method, url } = request;
+  if (isStart(request)) return startInstance(world, instanceOf(request), run);
   if (method !== 'GET') {
     return migrateInstance(world, instanceOf(request), run, request.body?.['save_data'] === true);
   }
@@ -38,6 +39,10 @@ export function handle(world: World, request: HttpRequest, run: RunRecord, rules
 export function instanceOf({ url, body }: Pick<HttpRequest, 'url' | 'body'>): string {
   const inBody = body?.['instanceId'];
   return typeof inBody === 'string' ? inBody : (url.pathname.split('/').at(-2) ?? '');
+}
+
+export function isStart({ url }: Pick<HttpRequest, 'url'>): boolean {
+  return url.pathname.endsWith('/gpu/instance/start');
 }
 
 const nothingToWriteDown = (): void => undefined;
@@ -76,6 +81,23 @@ function migrateInstance(world: World, id: string, run: RunRecord, keepsData: bo
       { status: 200, retryAfter: undefined, body: '' },
     ]),
   );
+}
+
+/** Starts whatever is exited. A second start of ours counts where the provider is strict, as with migrations. */
+function startInstance(world: World, id: string, run: RunRecord): Handled {
+  const { random, traits } = world;
+  const said = (answer: Answer): Handled => ({ answer, delivered: nothingToWriteDown });
+  const instance = world.instances.find((each) => each.id === id);
+  if (!instance || !stateNow(instance).exists) return said(random.pick(notFoundAnswers));
+  const isOpen = world.applications.some(
+    (each) => each.instanceId === id && each.run !== null && each.endedAtMs === null,
+  );
+  const { status } = stateNow(instance);
+  if (status !== 'exited' && !(traits.isStrict && isOpen)) return said(refusal('DEPENDENT_RESOURCE_STATE'));
+  if (traits.starts === 'never' || (traits.starts === 'sometimes' && random.chance(0.5)))
+    return said(refusal(random.pick(['NODE_STATUS', 'INSUFFICIENT_RESOURCE', 'CONFLICT'])));
+  applyStart(world, instance, run.number);
+  return said(random.pick([jsonAnswer({}), { status: 200, retryAfter: undefined, body: '' }]));
 }
 
 function listInstances(world: World, url: URL, run: RunRecord, rules: Rules): Handled {

@@ -42,6 +42,8 @@ export interface Application {
   readonly run: number | null;
   readonly atMs: number;
   readonly keepsData: boolean;
+  /** A start on its own node, of which the provider keeps no memory. */
+  readonly isStart: boolean;
   endedAtMs: number | null;
   succeeded: boolean;
 }

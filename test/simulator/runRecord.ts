@@ -1,6 +1,7 @@
 /** One migrate request as it left the program. */
 export interface Post {
   readonly instanceId: string;
+  readonly isStart: boolean;
   readonly atMs: number;
   /** True when the program cannot know from its answer, or from having none, whether it was applied. */
   isAmbiguous: boolean;

@@ -14,6 +14,18 @@ export function sendsTwice(transport: Transport): Transport {
   });
 }
 
+/** Sends every start twice. */
+export function startsTwice(transport: Transport): Transport {
+  return around(transport, async (request) => {
+    const isStart = request.url.pathname.endsWith('/start');
+    const [answer] = await Promise.all([
+      transport.send(request),
+      ...(isStart ? [transport.send(request).catch(() => null)] : []),
+    ]);
+    return answer;
+  });
+}
+
 /** Takes every failed request for one that was not applied, so that it is sent again. */
 export function sendsAgainWhenUnsure(transport: Transport): Transport {
   return around(transport, async (request) => {
@@ -42,6 +54,18 @@ export function goesOnWithoutDataWhenUnsure(transport: Transport): Transport {
     } catch (error) {
       if (request.method !== 'PUT' || !(error instanceof ProviderError)) throw error;
       throw new ProviderError(failureOf('data_not_kept'), 'none');
+    }
+  });
+}
+
+/** Takes every migrate request that failed for one that was refused for want of room, after which it may start. */
+export function startsWhenUnsure(transport: Transport): Transport {
+  return around(transport, async (request) => {
+    try {
+      return await transport.send(request);
+    } catch (error) {
+      if (request.url.pathname.endsWith('/start') || !(error instanceof ProviderError)) throw error;
+      throw new ProviderError(failureOf('no_capacity'), 'none');
     }
   });
 }

@@ -1,3 +1,4 @@
+import type { FallbackMode } from '../../src/core/fallback.js';
 import type { SaveDataMode } from '../../src/core/saveData.js';
 import { createRandom, type Random } from './random.js';
 import type { Rules } from './decisionTable.js';
@@ -6,6 +7,7 @@ import type { ProviderTraits } from './world.js';
 /** The settings of the runs of one schedule, as an operator would have made them. */
 export interface Settings extends Rules {
   readonly saveData: SaveDataMode;
+  readonly fallback: FallbackMode;
   readonly retryBaseMs: number;
   readonly requestTimeoutMs: number;
   readonly jobTimeoutMs: number;
@@ -46,6 +48,8 @@ export interface Schedule {
 /** Draws everything about a schedule that is known before it starts. */
 export function drawSchedule(seed: number): Schedule {
   const random = createRandom(seed);
+  // What was added later is drawn apart, so that a seed still stands for what it stood for.
+  const apart = createRandom(seed + 0xfa11);
   const fleetSize = random.weighted([
     [random.integer(1, 3), 3],
     [random.integer(4, 10), 5],
@@ -53,14 +57,14 @@ export function drawSchedule(seed: number): Schedule {
   ]);
   return {
     fleetSize,
-    settings: drawSettings(random, fleetSize),
-    traits: drawTraits(random),
+    settings: { ...drawSettings(random, fleetSize), fallback: apart.pick(['none', 'start', 'start']) },
+    traits: { ...drawTraits(random), starts: apart.pick(['always', 'always', 'sometimes', 'never']) },
     weather: { reading: random.pick([0, 0, 0.02, 0.1, 0.3]), migrating: random.pick([0, 0.2, 0.5, 0.9]) },
     runs: Array.from({ length: random.integer(1, 3) }, () => drawRun(random)),
   };
 }
 
-function drawSettings(random: Random, fleetSize: number): Settings {
+function drawSettings(random: Random, fleetSize: number): Omit<Settings, 'fallback'> {
   const byId = random.chance(0.12);
   const ids = Array.from({ length: random.integer(1, 4) }, () => `i-${random.integer(1, fleetSize + 1)}`);
   const dryRun = random.chance(0.05);
@@ -86,7 +90,7 @@ function drawSettings(random: Random, fleetSize: number): Settings {
   };
 }
 
-function drawTraits(random: Random): ProviderTraits {
+function drawTraits(random: Random): Omit<ProviderTraits, 'starts'> {
   const pageCap = random.pick([100, 100, 7, 3]);
   return {
     pageCap,

@@ -7,6 +7,8 @@ import {
   sendsAgainAfterServerErrors,
   sendsAgainWhenUnsure,
   sendsTwice,
+  startsTwice,
+  startsWhenUnsure,
 } from './sabotage.js';
 import { simulate } from './simulate.js';
 
@@ -34,6 +36,8 @@ describe('the judge of the simulator', () => {
     ['that sends again when unsure', sendsAgainWhenUnsure, /was migrated twice/],
     ['that sends again after server errors', sendsAgainAfterServerErrors, /was migrated twice/],
     ['that goes on without data when unsure', goesOnWithoutDataWhenUnsure, /was migrated twice/],
+    ['that starts an instance twice', startsTwice, /was migrated twice/],
+    ['that starts what it may have migrated', startsWhenUnsure, /was migrated twice/],
     ['that takes no answer for success', claimsSuccess, /reported as migrated, but/],
     ['that never gives up a request', ignoresTheEnd, /the run took/],
   ];

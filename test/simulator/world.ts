@@ -27,6 +27,8 @@ export interface ProviderTraits {
   readonly failureRate: number;
   /** What it does when it is asked to keep data. */
   readonly keepsData: 'always' | 'sometimes' | 'never' | 'no_such_request';
+  /** What it does when it is asked to start an exited instance. */
+  readonly starts: 'always' | 'sometimes' | 'never';
   readonly poolsWithoutRoom: ReadonlySet<string>;
 }
 

@@ -6,8 +6,12 @@ import type { World } from './world.js';
 /** A request whose intent is being written when the run has to stop is as good as sent. */
 export const journalMs = 40;
 
-/** Writes down a migrate request as it is sent, and what must not have happened before it. */
-export function writeDownPost(instanceId: string, run: RunRecord, atMs: number): Post {
+/** Writes down a request to migrate or start as it is sent, and what must not have happened before it. */
+export function writeDownPost(
+  { instanceId, isStart }: Pick<Post, 'instanceId' | 'isStart'>,
+  run: RunRecord,
+  atMs: number,
+): Post {
   const earlier = run.posts.filter((each) => each.instanceId === instanceId);
   if ((run.intents.get(instanceId) ?? 0) <= earlier.length) {
     run.violations.push(`${instanceId} was requested before the journal had the intent`);
@@ -21,7 +25,7 @@ export function writeDownPost(instanceId: string, run: RunRecord, atMs: number):
   if (run.stoppedAtMs !== null && atMs > run.stoppedAtMs + journalMs) {
     run.violations.push(`${instanceId} was requested ${atMs - run.stoppedAtMs} ms after the run had to stop`);
   }
-  const post: Post = { instanceId, atMs, isAmbiguous: false, mayStillArrive: false };
+  const post: Post = { instanceId, isStart, atMs, isAmbiguous: false, mayStillArrive: false };
   run.posts.push(post);
   return post;
 }

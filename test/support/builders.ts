@@ -81,6 +81,7 @@ export function aReportInput(changes: Partial<ReportInput> = {}): ReportInput {
     runId: 'run-1',
     dryRun: false,
     saveData: 'off',
+    fallback: 'none',
     startedAtMs: now * 1000,
     finishedAtMs: now * 1000 + 1234,
     listComplete: true,

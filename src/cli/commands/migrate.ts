@@ -1,4 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
+import { fallbackModes } from '../../core/fallback.js';
 import { saveDataModes } from '../../core/saveData.js';
 import { choiceOption } from '../choices.js';
 import { readWait } from '../wait.js';
@@ -33,6 +34,7 @@ export const migrateCommand: CommandDeclaration<'migrate'> = {
     new Option('--max-concurrent <n>', 'migrations in flight (MIGRATION_MAX_CONCURRENT)'),
     new Option('--max-per-run <n>', 'migrations in this run, 0 for no limit (MIGRATION_MAX_PER_RUN)'),
     choiceOption('--save-data <mode>', 'keep the data on the disks (MIGRATION_SAVE_DATA)', saveDataModes),
+    choiceOption('--fallback <mode>', 'what to do when no node has room (MIGRATION_FALLBACK)', fallbackModes),
     new Option(
       '--wait [duration]',
       'follow accepted migrations until their instances run; without a value for 10m (MIGRATION_WAIT_SECONDS)',

@@ -27,6 +27,12 @@ export const migrateScreens: readonly Screen[] = [
   migrate('save-data-only', 'with the data, or not at all', [
     ...['--sandbox', 'data', '--yes', '--save-data', 'require'],
   ]),
+  migrate(
+    'fallback',
+    'started where no other node has room',
+    [...['--sandbox', 'fallback', '--fallback', 'start']],
+    { answer: 'y' },
+  ),
   migrate('wait', 'followed until it runs', ['--sandbox', 'recovery', '--yes', '--wait', '10m']),
   migrate('wait-too-short', 'followed for a while', ['--sandbox', 'recovery', '--yes', '--wait', '3s']),
   migrate('deferred', 'more than a run may take', ['--sandbox', '--max-per-run', '2'], { answer: 'y' }),
