@@ -1,8 +1,6 @@
 #!/bin/sh
 ':' //; exec node -- "$0" "$@"
 // The line above starts node as `env node` would, but with "--": without it, Node 20 takes our --env-file for its own.
-const { main } = require('../dist/main.js');
+const { main, leaveWith } = require('../dist/main.js');
 
-void main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+void main(process.argv.slice(2)).then(leaveWith);

@@ -5,6 +5,7 @@ import type { Invocation } from './cli/invocation.js';
 import type { ProblemContext } from './composition/problems.js';
 import type { EndSignal, System } from './composition/system.js';
 import { useCompileCache } from './runtime/compileCache.js';
+import { letGoOfDead, terminalsNow } from './runtime/deadTerminals.js';
 import { listenToStops } from './runtime/jobControl.js';
 import { outputTo, type ProcessOutput } from './runtime/outputTo.js';
 import { whyNotExecutable } from './runtime/executable.js';
@@ -89,6 +90,14 @@ async function watch(invocation: Invocation, seconds: number, context: ProblemCo
   const { presentProblem, usageFailure } = await import('./composition/problems.js');
   const { command } = invocation;
   return presentProblem(usageFailure({ kind: 'usage', message: refusal, command, help: null }), context);
+}
+
+const terminals = terminalsNow();
+
+/** Has the process end with a code as soon as nothing is left to do. */
+export function leaveWith(code: number): void {
+  process.exitCode = code;
+  letGoOfDead(terminals);
 }
 
 const endSignals: readonly EndSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];

@@ -18,6 +18,7 @@ export interface CapacityProbes {
   ended(group: string, result: InstanceResult | null): void;
 }
 
+/** Remembers for the length of a run which groups have been asked, and which refused. */
 export function createCapacityProbes(): CapacityProbes {
   const groups = new Map<string, Group>();
   return {

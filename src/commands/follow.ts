@@ -51,8 +51,8 @@ interface Tracked {
 }
 
 /**
- * Follows accepted migrations until each instance runs or its migration has failed, or the time is up. Nothing here
- * ends the run or throws: what is not known in the end stays `migrated` or `started`.
+ * Follows accepted migrations until each instance runs or its migration has failed, or the time is up. Nothing that
+ * the API does ends the run: what is not known in the end stays `migrated` or `started`.
  */
 export async function follow(results: readonly InstanceResult[], input: FollowInput): Promise<FollowResult> {
   const { clock, control, waitSeconds, deadlineMs } = input;

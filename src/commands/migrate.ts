@@ -9,8 +9,9 @@ import { reclaimNoticesOf } from '../core/reclaimNotice.js';
 import type { PriceByInstance } from '../core/price.js';
 import type { InstanceResult } from '../core/summary.js';
 import { act, type ActInput } from './act.js';
+import { bugFailure } from './bugFailure.js';
 import type { CommandResult } from './commandResult.js';
-import { follow, type FollowInput } from './follow.js';
+import { follow, type FollowInput, type FollowResult } from './follow.js';
 import { observe, type ObserveInput } from './observe.js';
 import { observedByPlan } from './observedByPlan.js';
 import type { Journal } from './journal.js';
@@ -64,7 +65,7 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
     ? withOutcome(plan.migrate, 'would_migrate')
     : await actVisibly(plan.migrate, { ...input, listedAtMs, knownJobIds });
   const suggested = await suggestAlternatives(acted, input);
-  const followed = await follow(suggested, { ...input, accountSize });
+  const followed = await followSafely(suggested, { ...input, accountSize });
   const results = [...followed.results, ...withOutcome(plan.deferred, 'deferred')];
   const resultById = new Map(results.map((result) => [result.decision.instance.id, result]));
   return {
@@ -86,6 +87,19 @@ async function actVisibly(planned: readonly Decision[], input: ActInput): Promis
     return await act(planned, input);
   } finally {
     input.progress.finished();
+  }
+}
+
+/** A bug in looking at what was accepted ends the run, but must not take the results with it. */
+async function followSafely(
+  acted: readonly InstanceResult[],
+  input: FollowInput & Pick<MigrateInput, 'control'>,
+): Promise<FollowResult> {
+  try {
+    return await follow(acted, input);
+  } catch (error) {
+    input.control.stop(bugFailure(error, input.log));
+    return { results: acted, warnings: [] };
   }
 }
 

@@ -116,8 +116,8 @@ function logStuck(stuck: readonly StuckMigration[], log: Log): void {
 }
 
 /**
- * Instances that may be eligible, and those that migrate, for how long they have. An instance with a history to tell is one that is down after
- * a reclaim, or one that somebody asked for.
+ * True for an instance that may be eligible, and for one that migrates, to know for how long it has. One with a history
+ * to tell is down after a reclaim, or somebody asked for it.
  */
 function needsJobs({ verdict, instance }: Decision, { wantsHistory, targets }: ObserveInput): boolean {
   if (verdict === 'eligible' || instance.status === 'migrating') return true;
@@ -144,6 +144,7 @@ interface JobReading {
 }
 
 const notRead: JobReading = { jobs: null, available: true, warnings: [] };
+
 /** Nothing is decided by it, so the run does as well without. */
 async function readJobsForOthers(provider: Pick<Provider, 'listJobs'>): Promise<JobReading> {
   try {

@@ -42,6 +42,8 @@ export interface ExecuteInput {
   readonly clockWatch: Pick<ClockWatch, 'onTimedAnswer'>;
   /** Told what `migrate` has decided, before anything is changed. */
   readonly onObserved: (decisions: readonly Decision[]) => void;
+  /** Called when all is read that somebody may be asked about. */
+  readonly hasRead: () => void;
 }
 
 /**
@@ -131,8 +133,9 @@ function showsPrices({ invocation, system, config }: ExecuteInput): boolean {
 async function confirmPlan(
   plan: Plan,
   prices: PriceByInstance,
-  { invocation, system, config, lifetime }: ExecuteInput,
+  { invocation, system, config, lifetime, hasRead }: ExecuteInput,
 ): Promise<boolean> {
+  hasRead();
   const { conversation, stderr } = system;
   if (conversation === null || invocation.yes) return true;
   const { renderPlan } = await import('../report/plan.js');
@@ -148,5 +151,6 @@ async function confirmPlan(
     ...conversation,
     signal: lifetime.stopping,
     onInterrupt: () => lifetime.stop(failureOf('interrupted')),
+    onLost: () => lifetime.stop(failureOf('hung_up')),
   });
 }

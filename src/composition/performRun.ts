@@ -214,8 +214,8 @@ async function runConfigured(
           planFile,
           journal: state.journal,
           earlier: state.earlier,
+          hasRead,
           onObserved: (decisions) => {
-            hasRead();
             if (!config.dryRun) reporter.observed(decisions, stateOfHooks(state, run));
           },
         }),

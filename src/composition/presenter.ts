@@ -50,7 +50,10 @@ export function concludeRun(result: CommandResult, invocation: Invocation, facts
   });
 }
 
-/** `list` and a monitoring system see every instance; the others those that are exited, and those that were asked for by id, name or plan. */
+/**
+ * `list` and a monitoring system see every instance; the others those that are exited, and those that were asked for by
+ * id, name or plan.
+ */
 function isReported({ decision }: InstanceResult, { command, targets, plan, monitor }: Invocation): boolean {
   return (
     command === 'list' ||

@@ -40,6 +40,7 @@ export interface Reporter {
   ended(run: EndedRun): Promise<readonly Delivery[]>;
 }
 
+/** Prepares to tell whom the configuration names; nobody is told before a method is called. */
 export function createReporter(options: ReporterOptions): Reporter {
   const { reporting, log } = options;
   const sending = { ...options, send: sendHttp };

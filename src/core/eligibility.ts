@@ -33,7 +33,10 @@ export interface Decision {
   readonly instance: Instance;
   readonly verdict: Verdict;
   readonly reason: Reason;
-  /** The row of the decision table that decided; of an outdated plan, or of data that is not kept, the one that would decide without that. */
+  /**
+   * The row of the decision table that decided; of an outdated plan, or of data that is not kept, the one that would
+   * decide without that.
+   */
   readonly rule: number;
   readonly evidence: Evidence;
   /** What the job list says of it; null when the list was not read or could not be had. */

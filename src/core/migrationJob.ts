@@ -33,7 +33,8 @@ export function isUnseenMigration({ id, instanceId, type }: Job, before: Before)
 /**
  * The migration job that a request led to, found without its id: one of this instance that was not there before and
  * is no older than the request, as far as clocks agree; one that has failed must be no older by any clock, or an
- * earlier failure might be taken for that of this request. Of several, which others may have started since, the newest tells how the instance fares.
+ * earlier failure might be taken for that of this request. Of several, which others may have started since, the newest
+ * tells how the instance fares.
  */
 export function newMigrationJob(jobs: readonly Job[], before: Before): Job | null {
   const ours = jobs.filter(

@@ -24,8 +24,8 @@ export interface Strategy {
    */
   readonly thisRun: 'leave' | 'leave_group' | 'stop' | 'send_again';
   /**
-   * `try_again` each time; `rest`: not before a delay that grows with each failed migration in the job list; `watch`: only look;
-   * `leave` the instance alone.
+   * `try_again` each time; `rest`: not before a delay that grows with each failed migration in the job list; `watch`:
+   * only look; `leave` the instance alone.
    */
   readonly nextRuns: 'try_again' | 'rest' | 'watch' | 'leave';
   /** When nothing is tried any more until an operator says so. */

@@ -14,7 +14,9 @@ export interface FittingColumn {
   readonly heading: string;
   readonly cells: readonly Cell[];
   readonly cut: Cut;
-  /** Enough columns of the terminal to read it well. It is not shortened to less to keep a column that is not essential. */
+  /**
+   * Enough columns of the terminal to read it well. It is not shortened to less to keep a column that is not essential.
+   */
   readonly enough: number;
   /** It is not shortened to less, but left out or, when it is the last one, cut. */
   readonly least: number;

@@ -4,10 +4,13 @@ import { expect } from 'chai';
 import { askYesOrNo } from '../../src/cli/prompt.js';
 
 describe('askYesOrNo', () => {
+  const ignored = (): void => undefined;
+
   interface Asked {
     readonly agreed: boolean;
     readonly shown: string;
     readonly interrupted: boolean;
+    readonly lost: boolean;
   }
 
   /** Asks on a terminal, and does something once the question stands. */
@@ -17,6 +20,7 @@ describe('askYesOrNo', () => {
     const run = new AbortController();
     let shown = '';
     let interrupted = false;
+    let lost = false;
     output.setEncoding('utf8').on('data', (text: string) => {
       const stood = shown.includes('[y/N]');
       shown += text;
@@ -26,9 +30,14 @@ describe('askYesOrNo', () => {
       interrupted = true;
       run.abort();
     };
-    const agreed = await askYesOrNo('Migrate?', { input, output, signal: run.signal, onInterrupt });
+    const onLost = (): void => {
+      lost = true;
+      run.abort();
+    };
+    const options = { input, output, signal: run.signal, onInterrupt, onLost };
+    const agreed = await askYesOrNo('Migrate?', options);
     await new Promise((resolve) => setImmediate(resolve));
-    return { agreed, shown: stripVTControlCharacters(shown), interrupted };
+    return { agreed, shown: stripVTControlCharacters(shown), interrupted, lost };
   }
 
   const cases: readonly (readonly [string, Parameters<typeof ask>[0], boolean, boolean])[] = [
@@ -45,9 +54,26 @@ describe('askYesOrNo', () => {
   for (const [title, act, agreed, interrupted] of cases) {
     it(`takes ${title} for a ${agreed ? 'yes' : 'no'}, and leaves the cursor on a new line`, async () => {
       const asked = await ask(act);
-      expect(asked).to.include({ agreed, interrupted });
+      expect(asked).to.include({ agreed, interrupted, lost: false });
       expect(asked.shown.match(/\n/g)).to.deep.equal(['\n']);
       expect(asked.shown).to.match(/\n$/);
+    });
+  }
+
+  const losses: readonly (readonly [string, Parameters<typeof ask>[0]])[] = [
+    ['cannot be read', (input) => input.emit('error', new Error('read EIO'))],
+    [
+      'cannot be given back',
+      (input) => {
+        // As node:tty does.
+        const setRawMode = (): void => void input.emit('error', new Error('setRawMode EIO'));
+        Object.assign(input, { setRawMode }).end();
+      },
+    ],
+  ];
+  for (const [title, act] of losses) {
+    it(`takes a terminal that ${title} for one that is gone`, async () => {
+      expect(await ask(act)).to.include({ agreed: false, interrupted: false, lost: true });
     });
   }
 
@@ -57,7 +83,7 @@ describe('askYesOrNo', () => {
     input.resume();
     await new Promise((resolve) => input.once('end', resolve));
     const signal = new AbortController().signal;
-    const options = { input, output: new PassThrough(), signal, onInterrupt: () => undefined };
+    const options = { input, output: new PassThrough(), signal, onInterrupt: ignored, onLost: ignored };
     expect(await askYesOrNo('Migrate?', options)).to.equal(false);
   });
 });

@@ -318,4 +318,17 @@ describe('migrate, of earlier migrations', () => {
       expect(provider.requests).to.deep.equal(['instances']);
     });
   }
+
+  it('keeps the results when looking at what was accepted runs into a bug', async () => {
+    const account = {
+      instances: [reclaimed('a')],
+      jobs: [],
+      laterJobs: [new TypeError('nobody expected this')],
+    };
+    const { run, lines } = setUp(account, { waitSeconds: 60, deadlineMs: nowMs + 600_000 });
+    const result = await run();
+    expect(outcomes(result)).to.deep.equal({ a: 'migrated' });
+    expect(result.failure?.code).to.equal('internal_error');
+    expect(lines.map(({ event }) => event)).to.include('bug');
+  });
 });

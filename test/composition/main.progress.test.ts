@@ -57,6 +57,19 @@ describe('main, watched at a terminal', () => {
     });
   }
 
+  it('says so until all is read that the question is about', async () => {
+    await serve(450);
+    const watched = system();
+    const ended = main(['migrate'], watched);
+    await until(() => watched.logged().includes('Together'));
+    watched.keyboard.write('n\r');
+    expect(await ended).to.equal(0);
+    const shown = watched.logged();
+    expect(shown).to.include('Reading instances  1s\n');
+    expect(screenOfTerminal(shown.slice(0, shown.indexOf('Together'))).cursor).to.equal(true);
+    expect(shown.slice(shown.indexOf('Together'))).not.to.include('Reading');
+  });
+
   it('leaves the terminal in order when reading ends in a failure', async () => {
     await serve(600);
     const watched = system({ NOVITA_API_KEY: 'another-key' });

@@ -21,6 +21,8 @@ export interface OpenTerminal {
   type(keys: string): void;
   /** Ends the command if it has not ended. */
   close(): void;
+  /** Takes the terminal away, as a window that is closed does. The command is left alone with that. */
+  vanish(): void;
   readonly ended: Promise<TerminalRun>;
 }
 
@@ -50,6 +52,7 @@ export function openTerminal(
     shown: () => shown,
     type: (keys) => child.stdin.write(keys),
     close: () => child.kill('SIGTERM'),
+    vanish: () => child.kill('SIGKILL'),
     ended: endOf(child, () => shown),
   };
 }
