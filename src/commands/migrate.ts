@@ -64,7 +64,7 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
   const acted = dryRun
     ? withOutcome(plan.migrate, 'would_migrate')
     : await actVisibly(plan.migrate, { ...input, listedAtMs, knownJobIds });
-  const suggested = await suggestAlternatives(acted, input);
+  const suggested = await suggestSafely(acted, input);
   const followed = await followSafely(suggested, { ...input, accountSize });
   const results = [...followed.results, ...withOutcome(plan.deferred, 'deferred')];
   const resultById = new Map(results.map((result) => [result.decision.instance.id, result]));
@@ -87,6 +87,19 @@ async function actVisibly(planned: readonly Decision[], input: ActInput): Promis
     return await act(planned, input);
   } finally {
     input.progress.finished();
+  }
+}
+
+/** As with looking at what was accepted. */
+async function suggestSafely(
+  acted: readonly InstanceResult[],
+  input: MigrateInput,
+): Promise<readonly InstanceResult[]> {
+  try {
+    return await suggestAlternatives(acted, input);
+  } catch (error) {
+    input.control.stop(bugFailure(error, input.log));
+    return acted;
   }
 }
 

@@ -331,4 +331,18 @@ describe('migrate, of earlier migrations', () => {
     expect(result.failure?.code).to.equal('internal_error');
     expect(lines.map(({ event }) => event)).to.include('bug');
   });
+
+  it('keeps the results when looking for alternatives runs into a bug', async () => {
+    const account = {
+      instances: [reclaimed('a')],
+      jobs: [],
+      answers: { a: [providerError('no_capacity', 'none')] },
+    };
+    const readOffers = () => Promise.reject(new TypeError('nobody expected this'));
+    const { run, lines } = setUp(account, { readOffers });
+    const result = await run();
+    expect(outcomes(result)).to.deep.equal({ a: 'no_capacity' });
+    expect(result.failure?.code).to.equal('internal_error');
+    expect(lines.map(({ event }) => event)).to.include('bug');
+  });
 });
