@@ -34,7 +34,7 @@ export const cases: readonly Case[] = [
     offers: ['json', 'markdown', 'table'],
   },
   { title: 'the values of -o before the command', line: 'novita-spot -o j', offers: ['json'] },
-  { title: 'the scenarios of --sandbox', line: 'novita-spot migrate --sandbox fa', offers: ['faults'] },
+  { title: 'the scenarios of --sandbox', line: 'novita-spot migrate --sandbox fau', offers: ['faults'] },
   {
     title: 'the scenarios of sandbox --scenario',
     line: 'novita-spot sandbox --scenario ',
