@@ -38,7 +38,7 @@ export function nextStepOf({ outcome, failure }: Ended, instanceId: string): str
   if (outcome === 'unknown') {
     // An id that a shell would take for something else is not to be pasted into one.
     const check = /^[\w.-]+$/.test(instanceId) ? `novita-spot check ${instanceId}` : 'novita-spot check';
-    return `Look with "${check}" before you do anything: it may be migrating already.`;
+    return `Look with "${check}" before you do anything: it may be coming back already.`;
   }
   return stepOfOutcome[outcome] === null ? null : (failure?.nextStep ?? stepOfOutcome[outcome]);
 }

@@ -75,7 +75,7 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
   }
   if (unsuccessful.has(outcome) || reason === 'data_not_kept') {
     const code = failure?.code ?? String(outcome);
-    const verb = outcome === 'unknown' ? 'may or may not have been migrated' : 'was not migrated';
+    const verb = outcome === 'unknown' ? `may or may not have been ${asked(result)}` : 'was not migrated';
     const text = `${name} ${verb}: ${failure?.message ?? String(outcome)}${stockElsewhere(result)}`;
     sightings.push({
       notice: { ...base, type: 'failed', key: `failed:${reclaim}:${code}`, text },
@@ -94,6 +94,10 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
     });
   }
   return sightings;
+}
+
+function asked({ startedInsteadOf }: InstanceResult): string {
+  return startedInsteadOf === undefined ? 'migrated' : 'started';
 }
 
 function stockElsewhere({ alternatives = [] }: InstanceResult): string {

@@ -4,6 +4,7 @@ import type { Report, ReportedInstance } from '../core/report.js';
 import { inlineCode, inlineText, markdownTable, textBlock } from './markdownText.js';
 import { fateOfData } from './dataAtRiskText.js';
 import { footer } from './footer.js';
+import { startedText } from './startedText.js';
 
 /** GitHub takes a summary of 1 MiB at most and drops a larger one; a character has up to three bytes. */
 const tableCharacters = 200_000;
@@ -78,7 +79,7 @@ function rowOf(instance: ReportedInstance, asksForData: boolean): readonly strin
     reclaimAt === null ? '-' : minuteOfTime(reclaimAt),
     outcome ?? `${verdict}: ${reason}`,
     error === null
-      ? inlineText(explanation)
+      ? inlineText(startedText(instance) ?? explanation)
       : `${inlineText(error.message)}. ${inlineText(nextStep ?? error.nextStep)}${stockElsewhere(instance.alternatives)}`,
     data === false ? '-' : data,
   ];

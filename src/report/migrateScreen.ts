@@ -8,6 +8,7 @@ import { renderNextSteps } from './nextSteps.js';
 import { leftToTheNextRun } from './plan.js';
 import { type PlanTableOptions, renderPlanTable } from './planTable.js';
 import { nothingExited, screen } from './screen.js';
+import { startedText } from './startedText.js';
 import type { Colour } from './style.js';
 import { wrapText } from './wrap.js';
 
@@ -63,17 +64,10 @@ function outcomesOf(eligible: readonly ReportedInstance[], options: PlanTableOpt
         options.paint(colourOfOutcome(result), result),
         ...(asksForData ? [fateOfData(instance) ?? '-'] : []),
       ],
-      explanation: error?.message ?? courseOf(instance) ?? startOf(instance) ?? explanation,
+      explanation: error?.message ?? courseOf(instance) ?? startedText(instance) ?? explanation,
     };
   });
   return renderExplainedTable(headings, rows, options);
-}
-
-/** Why it was started and not migrated; null when it was not. */
-function startOf({ outcome, startedInsteadOf }: ReportedInstance): string | null {
-  return outcome === 'started' && startedInsteadOf !== null
-    ? `started on its own node instead: ${startedInsteadOf.message}`
-    : null;
 }
 
 /** What following it showed; null when it was not followed. */

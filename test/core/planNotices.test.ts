@@ -334,6 +334,10 @@ describe('planNotices, about data', () => {
     expect(textsOf(started)).to.deep.equal([
       'migrated: training (i-1) is being started on its own node, as no other has room',
     ]);
+    const unclear = seen({
+      result: { outcome: 'unknown', attempts: 2, failure: failureOf('connection_lost') },
+    });
+    expect(textsOf({ ...unclear, startedInsteadOf })[0]).to.include('may or may not have been started: ');
     const back = { ...seen({ result: { outcome: 'recovered', attempts: 2 } }), startedInsteadOf };
     expect(textsOf(back)).to.deep.equal([
       'recovered: training (i-1) was started on its own node and runs again',

@@ -39,6 +39,22 @@ describe('renderMarkdown', () => {
 
   const shown: readonly (readonly [string, Report, readonly string[]])[] = [
     [
+      'why an instance was started',
+      reportOf([aResult({ outcome: 'started', startedInsteadOf: failureOf('no_capacity') })]),
+      ['| started |', 'started on its own node instead: No node'],
+    ],
+    [
+      'what has stock elsewhere, which may say anything',
+      reportOf([
+        aResult({
+          outcome: 'no_capacity',
+          failure: failureOf('no_capacity'),
+          alternatives: [{ productId: 'p', productName: 'L40S|@x', clusters: ['EU-1'], pricePerHour: 0.5 }],
+        }),
+      ]),
+      ['Stock elsewhere: `L40S`&#124;`@x in EU-1 at $0.50 an hour`.'],
+    ],
+    [
       'a verdict for check',
       reportOf([aResult({ outcome: null })], { command: 'check' }),
       ['| Verdict |', '| eligible: reclaimed |'],

@@ -117,7 +117,7 @@ describe('the screen of migrate', () => {
     const text = renderMigrate(migrateReport(results), { paint: plain, nowMs });
     expect(text.match(/^ {2}\S.*$/gm)).to.deep.equal([
       '  a, b, c and 2 more (no_capacity): Nothing to do: a later run tries again when capacity returns.',
-      '  lost (unknown): Look with "novita-spot check u-1" before you do anything: it may be migrating already.',
+      '  lost (unknown): Look with "novita-spot check u-1" before you do anything: it may be coming back already.',
       '  late (deferred): Nothing to do: the next run takes it. More at once with --max-per-run (MIGRATION_MAX_PER_RUN).',
     ]);
   });
