@@ -1,7 +1,6 @@
 import type { Random } from '../random.js';
-import { reclaimed, type SandboxInstance, sandboxInstance } from '../sandboxInstance.js';
-
-const minute = 60;
+import type { SandboxInstance } from '../sandboxInstance.js';
+import { ownCluster, reclaimedEach } from './reclaimedEach.js';
 
 /** Reclaimed instances for each answer to the request that a migration keeps their data. An id is a name. */
 const instances: Readonly<Record<string, Partial<SandboxInstance>>> = {
@@ -21,14 +20,6 @@ export function dataScenario(
   now: number,
 ): { readonly instances: readonly SandboxInstance[] } {
   return {
-    instances: Object.entries(instances).map(([name, changes], index) =>
-      sandboxInstance(random, now, {
-        ...reclaimed(now, (60 - index) * minute),
-        id: name,
-        name,
-        cluster: { id: `cluster-${index}`, name: `TEST-${String(index + 1).padStart(2, '0')}` },
-        ...changes,
-      }),
-    ),
+    instances: reclaimedEach(random, now, instances, (index) => ({ cluster: ownCluster(index) })),
   };
 }

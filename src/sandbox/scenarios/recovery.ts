@@ -1,18 +1,14 @@
 import type { Random } from '../random.js';
-import {
-  type MigrateBehaviour,
-  reclaimed,
-  type SandboxInstance,
-  sandboxInstance,
-} from '../sandboxInstance.js';
+import type { SandboxInstance } from '../sandboxInstance.js';
+import { reclaimedEach } from './reclaimedEach.js';
 
 /** One reclaimed instance for each way in which an accepted migration can go on. Its id is its name. */
-const behaviours: Readonly<Record<string, MigrateBehaviour>> = {
-  'comes-back': { kind: 'succeeds' },
-  'comes-back-unheard': { kind: 'applied_without_answer', answer: 'reset' },
-  'fails-afterwards': { kind: 'job_fails' },
-  'gets-stuck': { kind: 'gets_stuck' },
-  'reclaimed-again': { kind: 'reclaimed_again' },
+const instances: Readonly<Record<string, Partial<SandboxInstance>>> = {
+  'comes-back': { migrateBehaviour: { kind: 'succeeds' } },
+  'comes-back-unheard': { migrateBehaviour: { kind: 'applied_without_answer', answer: 'reset' } },
+  'fails-afterwards': { migrateBehaviour: { kind: 'job_fails' } },
+  'gets-stuck': { migrateBehaviour: { kind: 'gets_stuck' } },
+  'reclaimed-again': { migrateBehaviour: { kind: 'reclaimed_again' } },
 };
 
 /** Instances whose migrations are all accepted and then go on differently. */
@@ -20,13 +16,5 @@ export function recoveryScenario(
   random: Random,
   now: number,
 ): { readonly instances: readonly SandboxInstance[] } {
-  const instances = Object.entries(behaviours).map(([name, migrateBehaviour], index) =>
-    sandboxInstance(random, now, {
-      ...reclaimed(now, 3600 - index * 60),
-      id: name,
-      name,
-      migrateBehaviour,
-    }),
-  );
-  return { instances };
+  return { instances: reclaimedEach(random, now, instances) };
 }
