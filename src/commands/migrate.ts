@@ -11,7 +11,7 @@ import type { InstanceResult } from '../core/summary.js';
 import { act, type ActInput } from './act.js';
 import { bugFailure } from './bugFailure.js';
 import type { CommandResult } from './commandResult.js';
-import { follow, type FollowInput, type FollowResult } from './follow.js';
+import { follow, type FollowInput } from './follow.js';
 import { observe, type ObserveInput } from './observe.js';
 import { observedByPlan } from './observedByPlan.js';
 import type { Journal } from './journal.js';
@@ -64,8 +64,12 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
   const acted = dryRun
     ? withOutcome(plan.migrate, 'would_migrate')
     : await actVisibly(plan.migrate, { ...input, listedAtMs, knownJobIds });
-  const suggested = await suggestSafely(acted, input);
-  const followed = await followSafely(suggested, { ...input, accountSize });
+  const suggested = await unlessBug(() => suggestAlternatives(acted, input), acted, input);
+  const followed = await unlessBug(
+    () => follow(suggested, { ...input, accountSize }),
+    { results: suggested, warnings: [] },
+    input,
+  );
   const results = [...followed.results, ...withOutcome(plan.deferred, 'deferred')];
   const resultById = new Map(results.map((result) => [result.decision.instance.id, result]));
   return {
@@ -90,29 +94,17 @@ async function actVisibly(planned: readonly Decision[], input: ActInput): Promis
   }
 }
 
-/** As with looking at what was accepted. */
-async function suggestSafely(
-  acted: readonly InstanceResult[],
-  input: MigrateInput,
-): Promise<readonly InstanceResult[]> {
+/** A bug in what comes after the requests ends the run, but must not take their results with it. */
+async function unlessBug<Value>(
+  work: () => Promise<Value>,
+  otherwise: Value,
+  { control, log }: Pick<MigrateInput, 'control' | 'log'>,
+): Promise<Value> {
   try {
-    return await suggestAlternatives(acted, input);
+    return await work();
   } catch (error) {
-    input.control.stop(bugFailure(error, input.log));
-    return acted;
-  }
-}
-
-/** A bug in looking at what was accepted ends the run, but must not take the results with it. */
-async function followSafely(
-  acted: readonly InstanceResult[],
-  input: FollowInput & Pick<MigrateInput, 'control'>,
-): Promise<FollowResult> {
-  try {
-    return await follow(acted, input);
-  } catch (error) {
-    input.control.stop(bugFailure(error, input.log));
-    return { results: acted, warnings: [] };
+    control.stop(bugFailure(error, log));
+    return otherwise;
   }
 }
 
