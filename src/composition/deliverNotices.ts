@@ -13,10 +13,12 @@ import { type NotificationInput, notificationPayload } from '../report/notificat
 import { signatureHeaders } from '../report/notifications/sign.js';
 import type { sendHttp } from '../report/sendHttp.js';
 import type { Scrub } from '../runtime/secrets.js';
+import { rememberOrWarn } from './rememberOrWarn.js';
 import type { RunState } from './runState.js';
 
 /** How long a delivery may take with all its attempts, in ms. */
 const notificationLimitMs = 10_000;
+const told = 'What was notified of';
 
 export interface NotifyOptions {
   readonly reporting: Pick<Reporting, 'notifyOn'>;
@@ -63,7 +65,7 @@ export async function notify(
     intervalSeconds: intervalMinutes * 60,
   });
   if (notices.length === 0) {
-    rememberOrWarn(state, memory, options);
+    rememberOrWarn(() => state.remember(memory), told, options.log);
     return null;
   }
   const sent = await deliverInTime(messageFor(webhook, { notices, report }, options), {
@@ -72,7 +74,7 @@ export async function notify(
     signal: giveUp,
     send,
   });
-  rememberOrWarn(state, sent.delivered ? memory : memoryIfUndelivered, options);
+  rememberOrWarn(() => state.remember(sent.delivered ? memory : memoryIfUndelivered), told, options.log);
   return { channel: 'notification', ...sent, notices: notices.length };
 }
 
@@ -86,17 +88,4 @@ function messageFor(webhook: Webhook, input: NotificationInput, { runId, clock, 
       : {};
   const headers = { 'content-type': 'application/json; charset=utf-8', ...signature };
   return { method: 'POST', url: webhook.url, headers, body } as const;
-}
-
-function rememberOrWarn(
-  state: NoticedRun['state'],
-  memory: Parameters<RunState['remember']>[0],
-  { log }: Pick<NotifyOptions, 'log'>,
-): void {
-  try {
-    state.remember(memory);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    log.warn('notices_not_remembered', `What was notified of cannot be remembered: ${message}`);
-  }
 }

@@ -14,6 +14,7 @@ import { reportReclaimNotice } from '../core/report.js';
 import { noticeDocument, noticeEnvironment } from '../report/notifications/noticeProgram.js';
 import { runHook } from '../runtime/runHook.js';
 import type { Scrub } from '../runtime/secrets.js';
+import { rememberOrWarn } from './rememberOrWarn.js';
 import type { RunState } from './runState.js';
 import type { System } from './system.js';
 
@@ -113,14 +114,8 @@ function rememberStarted(
   { clock, log }: NoticeProgramOptions,
 ): (notice: Notice) => void {
   let memory = before;
-  const save = (): void => {
-    try {
-      state.rememberHooks(memory);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      log.warn('notices_not_remembered', `What the program was run for cannot be remembered: ${message}`);
-    }
-  };
+  const save = (): void =>
+    rememberOrWarn(() => state.rememberHooks(memory), 'What the program was run for', log);
   save();
   return ({ key }) => {
     memory = { ...memory, announced: { ...memory.announced, [key]: nowSeconds(clock) } };
