@@ -1,3 +1,4 @@
+import { nameOrId } from '../core/instance.js';
 import type { Progress, ProgressState } from '../commands/progress.js';
 import type { Clock } from '../core/clock.js';
 import type { Outcome } from '../core/outcome.js';
@@ -74,10 +75,11 @@ export function createLiveProgress(options: LiveProgressOptions): Progress {
       stopDrawing ??= startDrawing();
       draw();
     },
-    changed: ({ id, name }, state) => {
+    changed: (instance, state) => {
+      const { id } = instance;
       const nowMs = clock.now();
       const sinceMs = inFlight.get(id)?.sinceMs ?? nowMs;
-      inFlight.set(id, { name: name === '' ? id : name, sinceMs, state, stateSinceMs: nowMs });
+      inFlight.set(id, { name: nameOrId(instance), sinceMs, state, stateSinceMs: nowMs });
     },
     ended: (id, outcome) => {
       inFlight.delete(id);

@@ -1,3 +1,4 @@
+import { nameOrId } from './instance.js';
 import { hasReclaimNotice } from './outages.js';
 import type { PastAttempt } from './pastAttempt.js';
 import type { Report, ReportedInstance } from './report.js';
@@ -138,7 +139,7 @@ function findingOf(
   stuckFor: StuckFor,
   limits: HealthLimits,
 ): Finding {
-  const names = instances.map(({ name, id }) => (name === '' ? id : name));
+  const names = instances.map(nameOrId);
   const longest = (measure: (instance: ReportedInstance) => number): number =>
     Math.max(...instances.map(measure));
   switch (kind) {

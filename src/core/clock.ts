@@ -14,3 +14,6 @@ export interface Clock {
 export function nowSeconds(clock: Pick<Clock, 'now'>): number {
   return Math.floor(clock.now() / 1000);
 }
+
+/** How far the provider's clock and ours may differ. */
+export const clockSlackSeconds = 60;

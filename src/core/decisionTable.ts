@@ -1,11 +1,9 @@
+import { clockSlackSeconds } from './clock.js';
 import type { EligibilityPolicy, Evidence, SkipReason } from './eligibility.js';
 import type { Instance } from './instance.js';
 import { failureWindowSeconds, type MigrationHistory } from './migrationHistory.js';
 import { kindOfJobError, restAfterFailures, strategies } from './strategies.js';
 import { readReclaimTime } from './reclaimTime.js';
-
-/** How far the provider's clock and ours may differ. */
-const clockSlackSeconds = 60;
 
 /** Which filter leaves an instance out. */
 export interface Exclusion {

@@ -1,7 +1,7 @@
 import type { Instance } from './instance.js';
 import { endOf, type Job } from './job.js';
 import { type AcceptedMigration, newMigrationJob } from './migrationJob.js';
-import { readReclaimTime } from './reclaimTime.js';
+import { reclaimSeconds } from './reclaimTime.js';
 
 /** A migration, or a start, that is followed until the instance runs. */
 export interface FollowedMigration {
@@ -95,7 +95,7 @@ function isNamedJob({ id, instanceId }: Job, { jobId, instanceId: own }: Accepte
 }
 
 function isReclaimedAgain(listed: Instance, now: Instance): boolean {
-  const before = readReclaimTime(listed.spotReclaimTime);
-  const after = readReclaimTime(now.spotReclaimTime);
-  return after.kind === 'at' && (before.kind !== 'at' || after.seconds > before.seconds);
+  const before = reclaimSeconds(listed.spotReclaimTime);
+  const after = reclaimSeconds(now.spotReclaimTime);
+  return after !== null && (before === null || after > before);
 }

@@ -1,7 +1,7 @@
 import { type Failure, failureOf } from './failure.js';
 import type { FollowState } from './follow.js';
 import type { Job } from './job.js';
-import { readReclaimTime } from './reclaimTime.js';
+import { reclaimSeconds } from './reclaimTime.js';
 import type { InstanceResult } from './summary.js';
 
 export interface FollowedFor {
@@ -23,14 +23,14 @@ export function followedResult(
     return { ...result, outcome: 'failed', failure: jobFailure(state.job), followed: inProgress };
   if (state.kind !== 'recovered') return { ...result, followed: inProgress };
   const { decision, accepted } = result;
-  const reclaim = readReclaimTime(decision.instance.spotReclaimTime);
+  const reclaimedAt = reclaimSeconds(decision.instance.spotReclaimTime);
   return {
     ...result,
     outcome: 'recovered',
     followed: {
       seconds,
       recoveredAfterSeconds: Math.max(0, seenAt - (accepted?.sentAt ?? seenAt)),
-      recoveredAfterReclaimSeconds: reclaim.kind === 'at' ? Math.max(0, seenAt - reclaim.seconds) : null,
+      recoveredAfterReclaimSeconds: reclaimedAt === null ? null : Math.max(0, seenAt - reclaimedAt),
     },
   };
 }

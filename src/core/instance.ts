@@ -27,6 +27,16 @@ export interface Instance {
   readonly localVolumes: readonly LocalVolume[];
 }
 
+/** What people call an instance: its name, or its id when it has none. */
+export function nameOrId({ id, name }: Pick<Instance, 'id' | 'name'>): string {
+  return name === '' ? id : name;
+}
+
+/** The name of an instance for a sentence, with its id. */
+export function nameOf({ id, name }: Pick<Instance, 'id' | 'name'>): string {
+  return name === '' ? id : `${name} (${id})`;
+}
+
 /**
  * Names what a migration of the instance does not keep.
  *

@@ -1,3 +1,4 @@
+import { clockSlackSeconds } from './clock.js';
 import { endOf, type Job } from './job.js';
 
 /** What is known from before a migrate request was sent. */
@@ -16,9 +17,6 @@ export interface AcceptedMigration extends Before {
   /** When the request that was accepted was sent, in unix seconds; `requestedAt` is that of the first one. */
   readonly sentAt: number;
 }
-
-/** How far the provider's clock and ours may differ. */
-const clockSlackSeconds = 60;
 
 /**
  * Any new job but an image's may be a migration, so it rules out that there was none.

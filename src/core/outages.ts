@@ -1,6 +1,6 @@
 import type { Decision, Reason } from './eligibility.js';
 import type { Instance } from './instance.js';
-import { readReclaimTime } from './reclaimTime.js';
+import { reclaimSeconds } from './reclaimTime.js';
 import type { Followed, InstanceResult } from './summary.js';
 
 /** How far back a recovery counts among the recent ones, in seconds. */
@@ -73,12 +73,12 @@ export function hasReclaimNotice({
 
 function downSinceOf({ instance, reason }: Decision, nowSeconds: number): readonly number[] {
   const { status, spotReclaimTime, lastStartedAt } = instance;
-  const reclaimTime = readReclaimTime(spotReclaimTime);
+  const reclaimedAt = reclaimSeconds(spotReclaimTime);
   const isDown = (status === 'exited' || status === 'migrating') && downReasons.has(reason);
-  if (!isDown || reclaimTime.kind !== 'at') return [];
+  if (!isDown || reclaimedAt === null) return [];
   // It has run since, so what it is down for now is something else.
-  if (lastStartedAt !== null && lastStartedAt > reclaimTime.seconds) return [];
-  return [Math.min(reclaimTime.seconds, nowSeconds)];
+  if (lastStartedAt !== null && lastStartedAt > reclaimedAt) return [];
+  return [Math.min(reclaimedAt, nowSeconds)];
 }
 
 /** One that this run saw: it was down when it was listed. */
@@ -95,9 +95,9 @@ function recoverySeconds({ instance, history }: Decision, nowSeconds: number): r
   const { status, spotReclaimTime, lastStartedAt, lastStoppedAt } = instance;
   if (status !== 'running' || lastStartedAt === null) return [];
   if (lastStartedAt > nowSeconds || lastStartedAt < nowSeconds - recoveryWindowSeconds) return [];
-  const reclaimTime = readReclaimTime(spotReclaimTime);
-  if (reclaimTime.kind === 'at') {
-    return reclaimTime.seconds < lastStartedAt ? [lastStartedAt - reclaimTime.seconds] : [];
+  const reclaimedAt = reclaimSeconds(spotReclaimTime);
+  if (reclaimedAt !== null) {
+    return reclaimedAt < lastStartedAt ? [lastStartedAt - reclaimedAt] : [];
   }
   const migratedAt = history?.lastSuccessAt ?? null;
   const wasMigrated =

@@ -1,7 +1,7 @@
 import type { Decision } from './eligibility.js';
 import type { Instance } from './instance.js';
 import { hasReclaimNotice } from './outages.js';
-import { readReclaimTime } from './reclaimTime.js';
+import { reclaimSeconds } from './reclaimTime.js';
 
 /** That the provider has announced to reclaim an instance which is in use. */
 export interface ReclaimNotice {
@@ -34,8 +34,7 @@ export function reclaimNoticesOf(
  * @param nowSeconds - unix seconds
  */
 export function reclaimNoticeOf(instance: Instance, nowSeconds: number): ReclaimNotice {
-  const reclaimTime = readReclaimTime(instance.spotReclaimTime);
-  const reclaimAt = reclaimTime.kind === 'at' ? reclaimTime.seconds : null;
+  const reclaimAt = reclaimSeconds(instance.spotReclaimTime);
   const secondsLeft = reclaimAt === null ? null : Math.max(0, reclaimAt - nowSeconds);
   return { instance, reclaimAt, secondsLeft };
 }

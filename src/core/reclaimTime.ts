@@ -20,3 +20,9 @@ export function readReclaimTime(raw: string | null): ReclaimTime {
     ? { kind: 'at', seconds }
     : { kind: 'invalid' };
 }
+
+/** The time of a reclaim in unix seconds; null when there is none, or what stands there is no time. */
+export function reclaimSeconds(raw: string | null): number | null {
+  const reclaimTime = readReclaimTime(raw);
+  return reclaimTime.kind === 'at' ? reclaimTime.seconds : null;
+}

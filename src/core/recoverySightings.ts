@@ -1,10 +1,9 @@
+import { clockSlackSeconds } from './clock.js';
 import type { NoticeMemory } from './noticeMemory.js';
-import { readReclaimTime } from './reclaimTime.js';
-import { nameOf, type Sighting } from './sightings.js';
+import { reclaimSeconds } from './reclaimTime.js';
+import { nameOf } from './instance.js';
+import type { Sighting } from './sightings.js';
 import type { InstanceResult } from './summary.js';
-
-/** How far the provider's clock and ours may differ. */
-const clockSlackSeconds = 60;
 
 /**
  * That an instance runs which an earlier run migrated, or, without memory, one that was reclaimed before its start.
@@ -20,9 +19,8 @@ export function recoverySightings(
   const { instance, reason } = decision;
   const { id, status, lastStartedAt, spotReclaimTime } = instance;
   if (status !== 'running' || reason === 'excluded' || outcome === 'recovered') return [];
-  const reclaimTime = readReclaimTime(spotReclaimTime);
-  const reclaimAt =
-    reclaimTime.kind === 'at' && reclaimTime.seconds <= nowSeconds ? reclaimTime.seconds : null;
+  const announcedFor = reclaimSeconds(spotReclaimTime);
+  const reclaimAt = announcedFor !== null && announcedFor <= nowSeconds ? announcedFor : null;
   const migratedAt = memory?.awaited[id];
   const startedSince = (time: number): boolean =>
     lastStartedAt !== null && lastStartedAt >= time - clockSlackSeconds;

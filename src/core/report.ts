@@ -12,7 +12,7 @@ import type { Outcome } from './outcome.js';
 import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
 import type { ReclaimNotice } from './reclaimNotice.js';
-import { readReclaimTime } from './reclaimTime.js';
+import { reclaimSeconds } from './reclaimTime.js';
 import type { FallbackMode } from './fallback.js';
 import { dataKept, type SaveDataMode } from './saveData.js';
 import type { StuckMigration } from './stuckMigration.js';
@@ -230,7 +230,6 @@ function reportInstance(
 ): ReportedInstance {
   const { decision, outcome, attempts, failure, followed, startedInsteadOf } = result;
   const { instance, verdict, reason, rule, evidence, forcedPast } = decision;
-  const reclaimTime = readReclaimTime(instance.spotReclaimTime);
   const isExplained = command === 'check';
   return {
     id: instance.id,
@@ -238,7 +237,7 @@ function reportInstance(
     status: instance.status,
     spotStatus: instance.spotStatus,
     spotReclaimTime: instance.spotReclaimTime,
-    reclaimAt: reclaimTime.kind === 'at' ? isoTime(reclaimTime.seconds * 1000) : null,
+    reclaimAt: isoSeconds(reclaimSeconds(instance.spotReclaimTime)),
     lastStartedAt: isoSeconds(instance.lastStartedAt),
     billingMode: instance.billingMode,
     productName: instance.productName,

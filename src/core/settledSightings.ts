@@ -1,6 +1,7 @@
 import { failureOf } from './failure.js';
 import type { SettledMigration } from './settled.js';
-import { nameOf, type Sighting } from './sightings.js';
+import { nameOf } from './instance.js';
+import type { Sighting } from './sightings.js';
 import type { InstanceResult } from './summary.js';
 
 /**

@@ -4,7 +4,7 @@ import { errorCatalogue } from './errorCatalogue.js';
 import { exitReasonName } from './exitCode.js';
 import { explain } from './explain.js';
 import type { Failure } from './failure.js';
-import type { Instance } from './instance.js';
+import { nameOf } from './instance.js';
 import type { Notice } from './notice.js';
 import type { Outcome } from './outcome.js';
 import { hasReclaimNotice } from './outages.js';
@@ -156,11 +156,6 @@ export function sightingOfRun(failure: Failure | null): Sighting | null {
     since: 0,
     repeatAfter: hour,
   };
-}
-
-/** The name of an instance for a sentence. */
-export function nameOf({ id, name }: Pick<Instance, 'id' | 'name'>): string {
-  return name === '' ? id : `${name} (${id})`;
 }
 
 function minutes(seconds: number): string {

@@ -1,7 +1,7 @@
 import { type Decision, overridableReasons, type Reason, type SkipReason } from './eligibility.js';
 import { isoSeconds, utcMinute } from './isoTime.js';
 import { hasReclaimNotice } from './outages.js';
-import { readReclaimTime } from './reclaimTime.js';
+import { reclaimSeconds } from './reclaimTime.js';
 
 /**
  * What has to happen before a decision becomes another one: the next run of `migrate` (nothing else), time that passes,
@@ -71,7 +71,7 @@ export function wouldChange(decision: Decision): WouldChange {
 
 /** When the reason passes by itself, in unix seconds; null when it does not, or that is not known. */
 function endOf({ reason, evidence, instance }: Decision): number | null {
-  if (reason === 'reclaim_pending') return reclaimSeconds(instance);
+  if (reason === 'reclaim_pending') return reclaimSeconds(instance.spotReclaimTime);
   const passes = reason === 'cooldown' || reason === 'quarantined' || reason === 'backing_off';
   const at = passes ? evidence['eligibleAgainAt'] : null;
   return typeof at === 'number' ? at : null;
@@ -81,11 +81,6 @@ function variableOf({ reason, evidence }: Decision): string | null {
   if (reason === 'local_data') return 'MIGRATION_LOCAL_DATA';
   if (reason === 'data_not_kept') return 'MIGRATION_SAVE_DATA';
   return reason === 'excluded' ? String(evidence['variable']) : null;
-}
-
-function reclaimSeconds({ spotReclaimTime }: Decision['instance']): number | null {
-  const reclaimTime = readReclaimTime(spotReclaimTime);
-  return reclaimTime.kind === 'at' ? reclaimTime.seconds : null;
 }
 
 /** @param isAll - nothing else is in the way */
@@ -100,7 +95,7 @@ function changeOf({ reason, evidence, instance }: Decision, at: number | null, i
         : `take ${String(evidence['pattern'])} out of MIGRATION_EXCLUDE`;
     case 'not_exited':
       return hasReclaimNotice({ instance })
-        ? `looked at again once it has exited; its reclaim is announced for ${utcMinute(reclaimSeconds(instance))}`
+        ? `looked at again once it has exited; its reclaim is announced for ${utcMinute(reclaimSeconds(instance.spotReclaimTime))}`
         : 'looked at again once it was reclaimed and has exited';
     case 'not_reclaimed':
       return 'nothing here: start it yourself to have it back';

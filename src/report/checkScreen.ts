@@ -1,3 +1,4 @@
+import { nameOrId } from '../core/instance.js';
 import stringWidth from 'string-width';
 import { minuteOfTime } from '../core/isoTime.js';
 import type { PastAttempt } from '../core/pastAttempt.js';
@@ -42,12 +43,10 @@ function explanationOf(instance: ReportedInstance, report: Report, options: Tabl
   return [...headingOf(instance, options), ...lines].map((line) => `${line}\n`).join('');
 }
 
-function headingOf(
-  { id, name, verdict, reason }: ReportedInstance,
-  options: TableOptions,
-): readonly string[] {
+function headingOf(instance: ReportedInstance, options: TableOptions): readonly string[] {
   const { paint, width = null } = options;
-  const shownName = name === '' ? id : name;
+  const { id, verdict, reason } = instance;
+  const shownName = nameOrId(instance);
   const judged = `${verdict}: ${reason}`;
   const inColour = (part: string): string => (verdict === 'eligible' ? paint('green', part) : part);
   const text = `${shownName} (${id})`;

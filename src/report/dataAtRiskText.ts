@@ -1,3 +1,4 @@
+import { nameOrId } from '../core/instance.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Report, ReportedInstance } from '../core/report.js';
 
@@ -19,9 +20,9 @@ export function fateOfData({ verdict, outcome, dataKept }: ReportedInstance): Fa
 export function dataSentence({ instances, saveData }: Report): string {
   const eligible = instances.filter(({ verdict }) => verdict === 'eligible');
   if (eligible.length === 0) return '';
-  const volumes = eligible.flatMap(({ name, id, dataAtRisk }) => {
-    const own = localVolumesOf(dataAtRisk);
-    return own.length === 0 ? [] : [`of ${name === '' ? id : name} also ${own.join(' and ')}`];
+  const volumes = eligible.flatMap((instance) => {
+    const own = localVolumesOf(instance.dataAtRisk);
+    return own.length === 0 ? [] : [`of ${nameOrId(instance)} also ${own.join(' and ')}`];
   });
   const disks = `the system disk${['', ...volumes].join('; ')}`;
   switch (saveData) {

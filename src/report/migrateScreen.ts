@@ -10,7 +10,7 @@ import { type PlanTableOptions, renderPlanTable } from './planTable.js';
 import { nothingExited, screen } from './screen.js';
 import { startedText } from './startedText.js';
 import type { Colour } from './style.js';
-import { wrapText } from './wrap.js';
+import { wrapLines } from './wrap.js';
 
 /**
  * The screen of `migrate`: what became of each eligible instance and what is left to do about it, or, of a dry run,
@@ -31,13 +31,8 @@ export function renderMigrate(report: Report, options: TableOptions): string {
     ),
   ];
   const whole = screen(report, parts.filter((part) => part !== '').join('\n'), nothingExited);
-  return wrapSentences(whole, options.width ?? null);
-}
-
-/** The tables fit already; what is too long are sentences below them. */
-function wrapSentences(text: string, width: number | null): string {
-  const lines = text.split('\n');
-  return lines.flatMap((line) => wrapText(line, width)).join('\n');
+  // The tables fit already; what is too long are sentences below them.
+  return wrapLines(whole, options.width ?? null);
 }
 
 function planOf(eligible: readonly ReportedInstance[], options: PlanTableOptions): string {

@@ -1,3 +1,4 @@
+import { nameOrId } from '../core/instance.js';
 import type { ReportedInstance } from '../core/report.js';
 import type { TableOptions } from './columnsOfInstances.js';
 import { wrapText } from './wrap.js';
@@ -35,7 +36,7 @@ function stepOfAny({ id, nextStep }: ReportedInstance): string {
 
 /** The names of a few instances of a group, and how many more there are. */
 export function namesOf(group: readonly ReportedInstance[]): string {
-  const named = group.slice(0, namedInstances).map(({ name, id }) => (name === '' ? id : name));
+  const named = group.slice(0, namedInstances).map(nameOrId);
   const left = group.length - named.length;
   return `${named.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }

@@ -1,3 +1,4 @@
+import { nameOf } from '../core/instance.js';
 import stringWidth from 'string-width';
 import { totalPrice } from '../core/price.js';
 import type { FallbackMode } from '../core/fallback.js';
@@ -108,8 +109,8 @@ function listOf(rows: readonly PlannedRow[], options: PlanTableOptions): string 
   const { paint, nowMs, width = null } = options;
   const wrapped = (text: string): string => wrapText(`  ${text}`, width, '    ').join('\n');
   const blocks = rows.map((row) => {
-    const { id, name, productName, clusterName } = row;
-    const [title = '', ...more] = wrapText(name === '' ? id : `${name} (${id})`, width, '    ');
+    const { productName, clusterName } = row;
+    const [title = '', ...more] = wrapText(nameOf(row), width, '    ');
     const place = [productName, clusterName].filter((part) => part !== null).join(' in ');
     const price = row.pricePerHour === null ? 'price unknown' : `${pricePerHour(row.pricePerHour)} an hour`;
     const reclaim = `${row.reclaimedAtMs > nowMs ? 'reclaim' : 'reclaimed'} ${relativeTime(row.reclaimedAtMs, nowMs)}`;

@@ -1,10 +1,11 @@
 import { describeDuration } from '../core/duration.js';
+import { nameOf } from '../core/instance.js';
 import type { Report } from '../core/report.js';
 import { safeText } from '../core/safeText.js';
 import { dataSentence } from './dataAtRiskText.js';
 import { footer } from './footer.js';
 import { relativeTime } from './relativeTime.js';
-import { wrapText } from './wrap.js';
+import { wrapLines } from './wrap.js';
 
 /** What stands in place of the instances of an account that has none, line by line. */
 export const noInstances: readonly string[] = [
@@ -23,11 +24,7 @@ export const nothingExited = 'No exited instances: nothing to migrate.';
  */
 export function screen(report: Report, body: string, empty: string, width: number | null = null): string {
   const { instances, error, listComplete, warnings, summary } = report;
-  const fit = (text: string): string =>
-    text
-      .split('\n')
-      .flatMap((line) => wrapText(line, width))
-      .join('\n');
+  const fit = (text: string): string => wrapLines(text, width);
   if (instances.length > 0)
     return `${body}\n${fit(`${footer(report)}\n${dataSentence(report)}${soonReclaimed(report)}${stuckOnes(report)}`)}`;
   if (error !== null) return '';
@@ -52,9 +49,10 @@ function unresolvedTargets({ notFound, ambiguous }: Report): string {
 /** The instances whose work can still be saved. */
 function soonReclaimed({ reclaimNotices }: Report): string {
   return reclaimNotices
-    .map(({ id, name, secondsLeft }) => {
+    .map((notice) => {
+      const { secondsLeft } = notice;
       const time = secondsLeft === null ? 'soon' : relativeTime(secondsLeft * 1000, 0);
-      return `Reclaim notice: ${name === '' ? id : `${name} (${id})`} ${time}: save its work.\n`;
+      return `Reclaim notice: ${nameOf(notice)} ${time}: save its work.\n`;
     })
     .join('');
 }
@@ -62,9 +60,9 @@ function soonReclaimed({ reclaimNotices }: Report): string {
 /** The migrations that nobody should wait for. */
 function stuckOnes({ stuck }: Report): string {
   return stuck
-    .map(({ id, name, ageSeconds }) => {
-      const whose = name === '' ? id : `${name} (${id})`;
-      return `Stuck: ${whose} has been migrating for ${describeDuration(ageSeconds)}. Ask Novita support.\n`;
-    })
+    .map(
+      (migration) =>
+        `Stuck: ${nameOf(migration)} has been migrating for ${describeDuration(migration.ageSeconds)}. Ask Novita support.\n`,
+    )
     .join('');
 }

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { charactersOf } from './characters.js';
 
 /** Stands for what was left out. */
 const ellipsis = '…';
@@ -16,7 +17,7 @@ export function shorten(text: string, width: number, cut: Cut): string {
   if (stringWidth(text) <= width) return text;
   if (width < 1) return '';
   const room = width - stringWidth(ellipsis);
-  const parts = charactersOf(text);
+  const parts = [...charactersOf(text)];
   const head = cut === 'end' ? room : Math.ceil(room / 2);
   return (
     takeWidth(parts, head).join('') +
@@ -35,13 +36,4 @@ function takeWidth(characters: readonly string[], width: number): readonly strin
     return used > width;
   });
   return end === -1 ? characters : characters.slice(0, end);
-}
-
-let segmenter: Intl.Segmenter | null = null;
-
-/** What a reader takes for one character each. */
-function charactersOf(text: string): readonly string[] {
-  // Made once, and not before it is needed: it reads tables of all languages.
-  segmenter ??= new Intl.Segmenter();
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }

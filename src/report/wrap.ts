@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { charactersOf } from './characters.js';
 
 /** What a line must have room for besides its indent. */
 const narrowest = 10;
@@ -32,12 +33,20 @@ export function wrapText(text: string, width: number | null, wantedIndent = ''):
   return [...lines, line];
 }
 
+/** Does so line by line, keeping the line feeds that are there. */
+export function wrapLines(text: string, width: number | null): string {
+  return text
+    .split('\n')
+    .flatMap((line) => wrapText(line, width))
+    .join('\n');
+}
+
 /** The longest beginning that fits, of one character at least. */
 function headOf(text: string, width: number): string {
   let head = '';
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (head !== '' && stringWidth(head + segment) > width) break;
-    head += segment;
+  for (const character of charactersOf(text)) {
+    if (head !== '' && stringWidth(head + character) > width) break;
+    head += character;
   }
   return head;
 }
