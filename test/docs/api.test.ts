@@ -128,13 +128,15 @@ describe('docs/api.md tells of every request:', () => {
   const requests: HttpRequest[] = [];
 
   before(async () => {
+    const all = { instances: [], jobs: [], total: 0, data: [], id: 'i-1', status: 'exited' };
+    const lists = JSON.stringify(all);
     const transport: Transport = {
       send: (request) => {
         requests.push(request);
         return Promise.resolve({
           status: 200,
           retryAfter: undefined,
-          body: JSON.stringify({ instances: [], jobs: [], total: 0, data: [], id: 'i-1', status: 'exited' }),
+          body: request.method === 'GET' ? lists : '',
         });
       },
       close: () => undefined,
