@@ -116,11 +116,13 @@ function logStuck(stuck: readonly StuckMigration[], log: Log): void {
 }
 
 /**
- * True for an instance that may be eligible, and for one that migrates, to know for how long it has. One with a history
+ * True for an instance that may be eligible, or about which the list may know better, and for one that migrates, to know for how long it has. One with a history
  * to tell is down after a reclaim, or somebody asked for it.
  */
-function needsJobs({ verdict, instance }: Decision, { wantsHistory, targets }: ObserveInput): boolean {
-  if (verdict === 'eligible' || instance.status === 'migrating') return true;
+function needsJobs({ verdict, reason, instance }: Decision, input: ObserveInput): boolean {
+  const { wantsHistory, targets } = input;
+  // Without the list, an instance is in quarantine for nothing but what this host remembers of it.
+  if (verdict === 'eligible' || reason === 'quarantined' || instance.status === 'migrating') return true;
   if (!wantsHistory) return false;
   const { status, spotReclaimTime } = instance;
   return targets.length > 0 || (status === 'exited' && readReclaimTime(spotReclaimTime).kind !== 'none');
@@ -171,7 +173,7 @@ async function readJobs(provider: Pick<Provider, 'listJobs'>): Promise<JobReadin
     }
     const warning =
       `The job list could not be read (${error.failure.message}): ` +
-      'open jobs, cooldown and quarantine are not taken into account in this run.';
+      'open jobs, cooldown and failed migrations are not taken into account in this run.';
     return { jobs: null, available: false, warnings: [warning] };
   }
 }

@@ -34,7 +34,10 @@ export function readEnvFile(
     // Editors on Windows put a byte order mark in front, which would become a part of the first name.
     const { settings, badLine } = settingsIn(readTextFile(path).replace(/^\ufeff/, ''));
     // One by one: a line of blanks or without a value would make Node.js take the next one for a part of it.
-    const values = Object.assign({}, ...settings.map((setting) => parseEnv(`${setting}\n`))) as EnvFile['values'];
+    const values = Object.assign(
+      {},
+      ...settings.map((setting) => parseEnv(`${setting}\n`)),
+    ) as EnvFile['values'];
     if (badLine === null) return { values, problem: null };
     // Never repeated: it may be a key that stands there alone.
     return {
