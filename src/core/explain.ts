@@ -45,11 +45,11 @@ export function explain({ reason, instance, evidence, forcedPast }: Explained): 
         );
       }
       return (
-        `${text(evidence['failedMigrations'])} failed migrations within 24 h (limit ${text(evidence['failureLimit'])}), ` +
+        `${failedMigrations(evidence)} within 24 h (limit ${text(evidence['failureLimit'])}), ` +
         `last error: ${text(evidence['lastError'])}; migrate it by id with --force to try again`
       );
     case 'backing_off':
-      return `rests after ${text(evidence['failedMigrations'])} failed migrations since its reclaim; eligible again at ${utcMinute(evidence['eligibleAgainAt'])}`;
+      return `rests after ${failedMigrations(evidence)} since its reclaim; eligible again at ${utcMinute(evidence['eligibleAgainAt'])}`;
     case 'local_data':
       return `has a local volume at ${text(evidence['localVolume'])} whose data a migration does not keep`;
     case 'data_not_kept':
@@ -62,6 +62,10 @@ export function explain({ reason, instance, evidence, forcedPast }: Explained): 
 /** True of a quarantine that is due to a refused request, and not to failed migrations. */
 export function isRefused(evidence: Evidence): boolean {
   return evidence['refusedAt'] !== undefined;
+}
+
+function failedMigrations({ failedMigrations: count }: Evidence): string {
+  return `${text(count)} failed ${count === 1 ? 'migration' : 'migrations'}`;
 }
 
 function text(value: string | number | null | undefined): string {
