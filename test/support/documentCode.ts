@@ -18,7 +18,8 @@ function codeSpansOf(text: string): readonly string[] {
 export function commandLinesOf(text: string): readonly (readonly string[])[] {
   const lines = codeBlocksOf(text).flatMap((block) => block.replaceAll(/\\\n */g, '').split('\n'));
   return [...lines, ...codeSpansOf(text)].flatMap((line) => {
-    const [, command] = /^(?:\$ )?(?:[A-Z_]+=\S+ )*novita-spot (.+)$/.exec(line.trim()) ?? [];
+    // What `status` prints begins with the name of the program as well, and then a state.
+    const [, command] = /^(?:\$ )?(?:[A-Z_]+=\S+ )*novita-spot (?![A-Z]+:)(.+)$/.exec(line.trim()) ?? [];
     return command === undefined ? [] : [wordsOf(command)];
   });
 }
