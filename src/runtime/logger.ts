@@ -62,7 +62,15 @@ function jsonLine(
 }
 
 function textLine({ time, level, event, text, fields }: Entry): string {
-  return `${time} ${level.padEnd(5)} ${text}${fieldText({ event, ...fields })}`;
+  return `${time} ${level.padEnd(5)} ${text}${fieldText({ event, ...notYetIn(text, fields) })}`;
+}
+
+/** A mail of cron is for people: a sentence that stands in the text is not repeated as a field. */
+function notYetIn(text: string, fields: LogFields): LogFields {
+  const inOneLine = (lines: string): string => lines.replaceAll(/\s+/g, ' ');
+  const isSaid = (value: unknown): boolean =>
+    typeof value === 'string' && value.includes(' ') && inOneLine(text).includes(inOneLine(value));
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isSaid(value)));
 }
 
 function terminalLine({ time, level, text, fields }: Entry, threshold: LogLevel): string {
