@@ -161,12 +161,10 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
       return readList({
         name: 'instances',
         readPage: readPage(instancesPath, parseInstancesPage, signal),
-        parseRow: (row) => {
-          const instance = parseInstance(row);
-          return instance === null ? null : share(instance);
-        },
+        parseRow: (row) => parseInstance(row, share),
         idOf: ({ id }) => id,
         concurrency: options.pageConcurrency,
+        doubtsTotal: false,
       });
     },
     listJobs: (signal = endOfRun) =>
@@ -177,6 +175,8 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
         // A job without an id of its own is told apart by what it says.
         idOf: (job) => (job.id === '' ? JSON.stringify(job) : job.id),
         concurrency: options.pageConcurrency,
+        // A job that nobody saw may be a migration that is under way.
+        doubtsTotal: true,
       }),
     getInstance: (id, signal = endOfRun) =>
       read(url('/gpu/instance', { instanceId: id }), parseSingleInstance, signal),

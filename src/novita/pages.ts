@@ -18,6 +18,11 @@ export interface PagedList<Row> {
   readonly idOf: (row: Row) => string;
   /** Pages that are read at once. */
   readonly concurrency: number;
+  /**
+   * The documented total is that of the whole list. Where a row too few could do harm, one that equals a full page is not
+   * taken at its word: it costs a request to rule out that it is the total of the page.
+   */
+  readonly doubtsTotal: boolean;
 }
 
 interface Reading<Row> {
@@ -66,10 +71,10 @@ async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
   const expected = await readExpected(read, list.concurrency, expectedPages(first));
   for (const page of expected) collected.add(page);
 
-  // The total may be missing or too low. A full last page is the sign that there may be more.
+  // The total may be missing or, while the fleet grows, too low. A full last page is the sign that there may be more.
   let last = expected.at(-1) ?? first;
   let number = 1 + expected.length;
-  while (mayGoOn(last, collected.count()) && number < maxPages) {
+  while (mayGoOn(last, collected.count(), list.doubtsTotal) && number < maxPages) {
     number += 1;
     last = await read(number);
     if (!collected.add(last)) break;
@@ -139,9 +144,8 @@ function expectedPages({ size, total }: ParsedPage<unknown>): number {
   return total === null || size === 0 ? 1 : Math.min(Math.max(1, Math.ceil(total / size)), maxPages);
 }
 
-function mayGoOn({ size, total }: ParsedPage<unknown>, read: number): boolean {
+function mayGoOn({ size, total }: ParsedPage<unknown>, read: number, doubtsTotal: boolean): boolean {
   if (size === 0) return false;
   if (total === null) return true;
-  const totalMayBeThatOfThePage = total === size;
-  return size >= pageSize && (read !== total || totalMayBeThatOfThePage);
+  return size >= pageSize && (read !== total || (doubtsTotal && size === total));
 }
