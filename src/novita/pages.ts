@@ -12,11 +12,16 @@ const maxPages = 10_000;
 export interface PagedList<Row> {
   /** What the rows are called in a warning, such as `instances`. */
   readonly name: string;
-  /** @param number - the first page is 1 */
-  readonly readPage: (number: number) => Promise<RawPage>;
+  /**
+   * Sees to it that no more are on their way at once than may be.
+   *
+   * @param number - the first page is 1
+   * @param beforeSending - throws when the page is not wanted any more
+   */
+  readonly readPage: (number: number, beforeSending: () => void) => Promise<RawPage>;
   readonly parseRow: (row: unknown) => Row | null;
   readonly idOf: (row: Row) => string;
-  /** Pages that are read at once. */
+  /** Pages that may be on their way at once. */
   readonly concurrency: number;
   /**
    * The documented total is that of the whole list. Where a row too few could do harm, one that equals a full page is not
@@ -63,8 +68,8 @@ function addsUp({ rows, unreadable, totals }: Reading<unknown>): boolean {
 async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
   const collected = collectRows(list);
   // Of a page, only what was understood is kept: as it came, it is several times as large.
-  const read = async (number: number): Promise<ParsedPage<Row>> =>
-    parsePage(await list.readPage(number), list.parseRow);
+  const read: ReadPage<Row> = async (number, beforeSending = always) =>
+    parsePage(await list.readPage(number, beforeSending), list.parseRow);
   const first = await read(1);
   collected.add(first);
 
@@ -82,26 +87,35 @@ async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
   return collected.reading();
 }
 
+type ReadPage<Row> = (number: number, beforeSending?: () => void) => Promise<ParsedPage<Row>>;
+
+const always = (): void => undefined;
+
 /** Reads the pages from the second to the last. They are over at an empty one, and at one that cannot be read. */
 async function readExpected<Row>(
-  read: (number: number) => Promise<ParsedPage<Row>>,
+  read: ReadPage<Row>,
   concurrency: number,
   last: number,
 ): Promise<readonly ParsedPage<Row>[]> {
   const pages: ParsedPage<Row>[] = [];
   let over = false;
+  let failed = false;
+  const beforeSending = (): void => {
+    if (failed) throw new Error('Another page of the list cannot be read.');
+  };
   const readOne = async (number: number): Promise<void> => {
     if (over) return;
     try {
-      const page = await read(number);
+      const page = await read(number, beforeSending);
       pages[number - 2] = page;
       over ||= page.size === 0;
     } catch (error) {
-      over = true;
+      over = failed = true;
       throw error;
     }
   };
-  const limit = pLimit(concurrency);
+  // While some pages are understood, as many others may be on their way.
+  const limit = pLimit(2 * concurrency);
   const numbers = Array.from({ length: last - 1 }, (_, index) => index + 2);
   await Promise.all(numbers.map((number) => limit(() => readOne(number))));
   return pages;
