@@ -5,7 +5,7 @@ import type { Failure } from '../core/failure.js';
 import { type FallbackMode, startFollows } from '../core/fallback.js';
 import type { Before } from '../core/migrationJob.js';
 import { outcomeOfFailure } from '../core/outcome.js';
-import { afterRefusal, type SaveDataMode, withDataNotKept } from '../core/saveData.js';
+import { afterRefusal, describeDataKept, type SaveDataMode, withDataNotKept } from '../core/saveData.js';
 import type { InstanceResult } from '../core/summary.js';
 import type { Provider } from './provider.js';
 import {
@@ -149,12 +149,16 @@ function endingOf(decision: Decision, end: RequestEnd, keptWhenSeen: boolean | n
   }
 }
 
-function finish(ending: InstanceResult, { journal, log }: MigrateInstanceInput): InstanceResult {
-  const { decision, outcome, attempts, failure, dataKept } = ending;
+function finish(ending: InstanceResult, { journal, log, saveData }: MigrateInstanceInput): InstanceResult {
+  const { decision, outcome, attempts, failure, dataKept, startedInsteadOf } = ending;
   const { id, name } = decision.instance;
   const result = outcome ?? decision.verdict;
   journal.result(id, outcome ?? 'skipped', failure, ending.accepted?.jobId ?? null);
-  const text = `${id} (${name}): ${result}${reasonOf(failure)}${dataKept === true ? ', with its data' : ''}`;
+  // By default it is the same for all, and no news.
+  const isStart = startedInsteadOf !== undefined;
+  const tellsData = dataKept !== undefined && (saveData !== 'off' || isStart);
+  const data = tellsData ? describeDataKept(dataKept, isStart) : '';
+  const text = `${id} (${name}): ${result}${reasonOf(failure)}${data}`;
   log[failure === null ? 'info' : 'warn']('migrate_result', text, {
     instanceId: id,
     outcome: result,

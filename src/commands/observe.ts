@@ -114,9 +114,15 @@ function logStuck(stuck: readonly StuckMigration[], log: Log): void {
   }
 }
 
-/** True for an instance that may be eligible, for one that migrates, to know for how long it has, and for a target. */
-function needsJobs({ verdict, instance }: Decision, { wantsHistory, targets }: ObserveInput): boolean {
-  return verdict === 'eligible' || instance.status === 'migrating' || (wantsHistory && targets.length > 0);
+/**
+ * True for an instance that may be eligible, or about which the list may know better; for one that migrates, to know for
+ * how long it has; and for a target whose history is wanted.
+ */
+function needsJobs({ verdict, reason, instance }: Decision, { wantsHistory, targets }: ObserveInput): boolean {
+  // Without the list, an instance is in quarantine for nothing but what this host remembers of it.
+  if (verdict === 'eligible' || reason === 'quarantined' || instance.status === 'migrating') return true;
+  return wantsHistory && targets.length > 0;
+}
 }
 
 function suggestionsFor(
@@ -165,7 +171,7 @@ async function readJobs(provider: Pick<Provider, 'listJobs'>): Promise<JobReadin
     }
     const warning =
       `The job list could not be read (${error.failure.message}): ` +
-      'open jobs, cooldown and quarantine are not taken into account in this run.';
+      'open jobs, cooldown and failed migrations are not taken into account in this run.';
     return { jobs: null, available: false, warnings: [warning] };
   }
 }

@@ -29,6 +29,6 @@ export interface Provider {
 export interface Accepted {
   /** Null when it does not say. */
   readonly jobId: string | null;
-  /** Whether the data on the disks of the instance stays. */
-  readonly dataKept: boolean;
+  /** Whether the data on the disks of the instance stays; null when its answer leaves that open. */
+  readonly dataKept: boolean | null;
 }

@@ -47,7 +47,7 @@ export const nothingSentBefore: SentBefore = { attempts: 0, mayHaveActed: false 
 /** How a request ended: accepted, certainly without effect, or nobody knows. */
 export type RequestEnd = SentBefore &
   (
-    | { readonly kind: 'accepted'; readonly accepted: AcceptedMigration; readonly dataKept: boolean }
+    | { readonly kind: 'accepted'; readonly accepted: AcceptedMigration; readonly dataKept: boolean | null }
     /** Reads showed that it, or an earlier one for the instance, took effect. */
     | { readonly kind: 'seen'; readonly accepted: AcceptedMigration }
     /** It took effect, and its job has failed since. */

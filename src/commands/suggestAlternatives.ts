@@ -1,4 +1,5 @@
-import { alternativesFor, type ProductOffer } from '../core/alternatives.js';
+import { type Alternative, alternativesFor, type ProductOffer } from '../core/alternatives.js';
+import type { Instance } from '../core/instance.js';
 import type { InstanceResult } from '../core/summary.js';
 import { readIfPossible, type ReadIfPossibleInput } from './readIfPossible.js';
 
@@ -21,11 +22,22 @@ export async function suggestAlternatives(
   if (readOffers === null || control.stopping.aborted || !results.some(isWithoutRoom)) return results;
   const offers = await readIfPossible(readOffers, absent, input);
   if (offers === null) return results;
+  const find = findOnce(offers);
   return results.map((result) =>
-    isWithoutRoom(result)
-      ? { ...result, alternatives: alternativesFor(result.decision.instance, offers) }
-      : result,
+    isWithoutRoom(result) ? { ...result, alternatives: find(result.decision.instance) } : result,
   );
+}
+
+/** A whole fleet may be without room, and instances that are alike have the same alternatives. */
+function findOnce(offers: readonly ProductOffer[]): (instance: Instance) => readonly Alternative[] {
+  const known = new Map<string, readonly Alternative[]>();
+  return (instance) => {
+    const { productId, productName, clusterId, clusterName, gpuCount } = instance;
+    const kind = JSON.stringify([productId, productName, clusterId, clusterName, gpuCount]);
+    const found = known.get(kind) ?? alternativesFor(instance, offers);
+    known.set(kind, found);
+    return found;
+  };
 }
 
 function isWithoutRoom({ outcome }: InstanceResult): boolean {

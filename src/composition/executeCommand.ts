@@ -8,6 +8,7 @@ import type { Progress } from '../commands/progress.js';
 import type { Config } from '../config/config.js';
 import { describeConfig } from '../config/describeConfig.js';
 import { compileFilter } from '../config/filters.js';
+import type { EarlierRefusals } from '../core/earlierRefusals.js';
 import type { EarlierRuns } from '../core/earlierRuns.js';
 import type { Decision, EligibilityPolicy } from '../core/eligibility.js';
 import { failureOf } from '../core/failure.js';
@@ -32,6 +33,7 @@ export interface ExecuteInput {
   readonly log: Log;
   readonly journal: Journal;
   readonly earlier: EarlierRuns;
+  readonly earlierRefusals: EarlierRefusals;
   /** When the run began, in unix ms. */
   readonly startedAtMs: number;
   readonly progress: Progress;
@@ -80,10 +82,11 @@ export async function executeCommand(input: ExecuteInput): Promise<CommandResult
   }
 }
 
-function observing(provider: NovitaClient, { invocation, config, log }: ExecuteInput) {
+function observing(provider: NovitaClient, { invocation, config, log, earlierRefusals }: ExecuteInput) {
   const policy: EligibilityPolicy = {
     ...config,
     exclusionOf: compileFilter(config),
+    earlierRefusals,
     holdLocalData: config.localData === 'hold',
     force: invocation.force,
   };

@@ -1,5 +1,6 @@
 import type { Log } from '../core/log.js';
-import type { Report } from '../core/report.js';
+import { nameOf } from '../core/instance.js';
+import type { Report, ReportedInstance } from '../core/report.js';
 import { untouchedBy, untouchedWords } from '../core/untouched.js';
 import { footer } from '../report/footer.js';
 import { logProblem } from './logProblem.js';
@@ -21,10 +22,22 @@ export function logEnding(report: Report, log: Log, width: number): void {
   }
   const missing = dryRun ? [] : instances.filter(({ outcome }) => !succeeded.has(outcome));
   if (missing.length > 0) {
-    const named = missing.slice(0, namedProblems).map(({ id, outcome }) => `${id} ${outcome ?? ''}`);
-    const more = missing.length > namedProblems ? `, and ${missing.length - namedProblems} more` : '';
-    const counts = `${missing.length} of ${summary.eligible} eligible instances were not migrated`;
-    log.error('not_migrated', `${counts}: ${named.join(', ')}${more}`);
+    log.error('not_migrated', describeMissing(missing, summary.eligible));
   }
   log.info('summary', footer(report), { ...summary, durationMs, exitCode, exitReason });
+}
+
+/** What a mail of cron says of them, which is all that its reader sees. */
+function describeMissing(missing: readonly ReportedInstance[], eligible: number): string {
+  const verb = eligible === 1 ? 'instance was' : 'instances were';
+  const named = missing.slice(0, namedProblems).map((instance) => {
+    const { outcome, error } = instance;
+    const code = error === null || error.code === outcome ? '' : ` [${error.code}]`;
+    return `${nameOf(instance)} ${outcome ?? ''}${code}`;
+  });
+  const more = missing.length > namedProblems ? `, and ${missing.length - namedProblems} more` : '';
+  const look = missing.some(({ outcome }) => outcome === 'unknown')
+    ? '. Look with "novita-spot check" at what is unknown before you do anything'
+    : '';
+  return `${missing.length} of ${eligible} eligible ${verb} not migrated: ${named.join(', ')}${more}${look}`;
 }

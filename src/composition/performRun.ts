@@ -24,6 +24,7 @@ import { logFor } from './logFor.js';
 import { logTargets } from './logTargets.js';
 import { withLostOutput } from './lostOutput.js';
 import { concludeRun } from './presenter.js';
+import { recallRefusals } from './recallRefusals.js';
 import { createReporter, type Reporter } from './reporter.js';
 import { reportingOfInvocation } from './reportingOfInvocation.js';
 import { createRequestTally, type RequestTally } from './requestTally.js';
@@ -214,6 +215,8 @@ async function runConfigured(
           planFile,
           journal: state.journal,
           earlier: state.earlier,
+          // Once the lock is held, so that no other run may still be refused something.
+          earlierRefusals: recallRefusals(run, systemClock.now()),
           hasRead,
           onObserved: (decisions) => {
             if (!config.dryRun) reporter.observed(decisions, stateOfHooks(state, run));

@@ -54,6 +54,8 @@ function clustersOf(
 ): readonly string[] | null {
   if (productId !== ownProduct) return regions;
   const names = [clusterId, clusterName].filter((name) => name !== null && name !== '');
+  // Where nobody says in which one it was refused, it may be any.
+  if (names.length === 0) return null;
   const others = regions.filter((region) => !names.some((name) => isCluster(region, name ?? '')));
   return others.length === 0 ? null : others;
 }

@@ -1,4 +1,5 @@
 import { clockSlackSeconds } from './clock.js';
+import { refusalInTheWay } from './earlierRefusals.js';
 import type { EligibilityPolicy, Evidence, SkipReason } from './eligibility.js';
 import type { Instance } from './instance.js';
 import { failureWindowSeconds, type MigrationHistory } from './migrationHistory.js';
@@ -61,7 +62,7 @@ export function* matchingRules(
 
   yield* historyMatches(history, policy, nowSeconds);
   const reclaimedAt = reclaimTime.kind === 'at' ? reclaimTime.seconds : -Infinity;
-  yield* failureMatches(history, reclaimedAt, policy, nowSeconds);
+  yield* failureMatches(instance.id, history, reclaimedAt, policy, nowSeconds);
 
   const mountPath = instance.localVolumes[0]?.mountPath;
   if (policy.holdLocalData && mountPath !== undefined) {
@@ -84,8 +85,12 @@ function* historyMatches(
   }
 }
 
-/** What failed migrations lead to: quarantine, or a rest that grows with each that failed since the reclaim. */
+/**
+ * What failed migrations lead to: quarantine, or a rest that grows with each that failed since the reclaim. A request that
+ * was refused for good leads to quarantine as well.
+ */
 function* failureMatches(
+  instanceId: string,
   { lastSuccessAt, recentFailures }: MigrationHistory,
   reclaimedAt: number,
   policy: EligibilityPolicy,
@@ -106,6 +111,12 @@ function* failureMatches(
     const eligibleAgainAt = lastInTheWay === null ? null : lastInTheWay + failureWindowSeconds;
     const evidence = { failedMigrations: recentFailures.length, failureLimit, lastError, eligibleAgainAt };
     yield { rule: 9, reason: 'quarantined', evidence };
+    return;
+  }
+  const refusal = policy.earlierRefusals.get(instanceId);
+  const refused = refusalInTheWay(refusal, { reclaimedAt, lastSuccessAt, nowSeconds });
+  if (refused !== null) {
+    yield { rule: 9, reason: 'quarantined', evidence: refused };
     return;
   }
   const since = Math.max(reclaimedAt, lastSuccessAt ?? -Infinity);

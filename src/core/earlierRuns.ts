@@ -1,3 +1,4 @@
+import { secondsOfTime } from './isoTime.js';
 import type { JournalEntry } from './journalEntry.js';
 
 /** A migration that an earlier run of this host had accepted, or may have had. */
@@ -35,7 +36,7 @@ export function earlierRuns(entries: readonly JournalEntry[]): EarlierRuns {
   const toldJobIds = new Set<string>();
   let lastRunAt: number | null = null;
   for (const entry of entries) {
-    const at = secondsOf(entry.time);
+    const at = secondsOfTime(entry.time);
     if (at === null) continue;
     if (entry.type === 'run_start') lastRunAt = at;
     if (entry.type === 'settled') {
@@ -85,11 +86,6 @@ export function unsettledMigrations(
     const age = nowSeconds - requestedAt;
     return !isTold && age < (isCertain ? awaitedFor.certain : awaitedFor.uncertain);
   });
-}
-
-function secondsOf(time: string): number | null {
-  const ms = Date.parse(time);
-  return Number.isNaN(ms) ? null : Math.floor(ms / 1000);
 }
 
 /** A line of the journal may have been written by anybody. */

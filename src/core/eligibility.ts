@@ -1,4 +1,5 @@
 import { type Exclusion, matchingRules, type RuleMatch } from './decisionTable.js';
+import type { EarlierRefusals } from './earlierRefusals.js';
 import type { Instance } from './instance.js';
 import { emptyHistory, type MigrationHistory } from './migrationHistory.js';
 
@@ -50,6 +51,8 @@ export interface Decision {
 export interface EligibilityPolicy {
   /** Why the operator's include and exclude filters leave an instance out; null when they do not. */
   readonly exclusionOf: (instance: Instance) => Exclusion | null;
+  /** What the journal of this host remembers and the provider does not. */
+  readonly earlierRefusals: EarlierRefusals;
   readonly cooldownMinutes: number;
   readonly maxAttempts: number;
   /** False: one failed migration is enough for quarantine. */

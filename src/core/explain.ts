@@ -1,4 +1,5 @@
-import type { Decision } from './eligibility.js';
+import type { Decision, Evidence } from './eligibility.js';
+import { errorCatalogue } from './errorCatalogue.js';
 import { describeChanges } from './followPlan.js';
 import { utcMinute } from './isoTime.js';
 
@@ -37,12 +38,18 @@ export function explain({ reason, instance, evidence, forcedPast }: Explained): 
     case 'cooldown':
       return `migrated at ${utcMinute(evidence['lastMigratedAt'])}; eligible again at ${utcMinute(evidence['eligibleAgainAt'])}`;
     case 'quarantined':
+      if (isRefused(evidence)) {
+        return (
+          `this host asked to migrate it at ${utcMinute(evidence['refusedAt'])} and was refused for good ` +
+          `(${text(evidence['error'])}: ${errorCatalogue.incompatible.message}); migrate it by id with --force to try again`
+        );
+      }
       return (
-        `${text(evidence['failedMigrations'])} failed migrations within 24 h (limit ${text(evidence['failureLimit'])}), ` +
+        `${failedMigrations(evidence)} within 24 h (limit ${text(evidence['failureLimit'])}), ` +
         `last error: ${text(evidence['lastError'])}; migrate it by id with --force to try again`
       );
     case 'backing_off':
-      return `rests after ${text(evidence['failedMigrations'])} failed migrations since its reclaim; eligible again at ${utcMinute(evidence['eligibleAgainAt'])}`;
+      return `rests after ${failedMigrations(evidence)} since its reclaim; eligible again at ${utcMinute(evidence['eligibleAgainAt'])}`;
     case 'local_data':
       return `has a local volume at ${text(evidence['localVolume'])} whose data a migration does not keep`;
     case 'data_not_kept':
@@ -50,6 +57,15 @@ export function explain({ reason, instance, evidence, forcedPast }: Explained): 
     case 'plan_outdated':
       return `has changed since the plan was made: ${describeChanges(evidence)}; make the plan anew`;
   }
+}
+
+/** True of a quarantine that is due to a refused request, and not to failed migrations. */
+export function isRefused(evidence: Evidence): boolean {
+  return evidence['refusedAt'] !== undefined;
+}
+
+function failedMigrations({ failedMigrations: count }: Evidence): string {
+  return `${text(count)} failed ${count === 1 ? 'migration' : 'migrations'}`;
 }
 
 function text(value: string | number | null | undefined): string {

@@ -23,6 +23,15 @@ export function utcMinute(seconds: string | number | null | undefined): string {
   return time === null ? 'unknown' : minuteOfTime(time);
 }
 
+/**
+ * @param time - ISO 8601, UTC
+ * @returns unix seconds; null for what is no time
+ */
+export function secondsOfTime(time: string): number | null {
+  const ms = Date.parse(time);
+  return Number.isNaN(ms) ? null : Math.floor(ms / 1000);
+}
+
 /** @param time - ISO 8601, UTC */
 export function minuteOfTime(time: string): string {
   return `${time.slice(0, 16).replace('T', ' ')} UTC`;

@@ -1,3 +1,4 @@
+import type { Alternative } from './alternatives.js';
 import type { Failure } from './failure.js';
 import type { Instance } from './instance.js';
 import { nextStepOf } from './nextStep.js';
@@ -30,6 +31,8 @@ export interface Notice {
   readonly outcome: Outcome | null;
   /** What went wrong; null when nothing did. */
   readonly failure: Failure | null;
+  /** What else has stock where no node has room for the instance; absent where nobody asked, or it is not known. */
+  readonly alternatives?: readonly Alternative[];
   /** What happened, in one sentence. */
   readonly text: string;
 }

@@ -225,7 +225,7 @@ export function buildReport(input: ReportInput): Report {
 
 function reportInstance(
   result: InstanceResult,
-  { command, saveData }: Pick<Report, 'command' | 'saveData'>,
+  { command, saveData, fallback }: Pick<Report, 'command' | 'saveData' | 'fallback'>,
   prices: PriceByInstance,
 ): ReportedInstance {
   const { decision, outcome, attempts, failure, followed, startedInsteadOf } = result;
@@ -255,7 +255,7 @@ function reportInstance(
     recoveredAfterSeconds: followed?.recoveredAfterSeconds ?? null,
     recoveredAfterReclaimSeconds: followed?.recoveredAfterReclaimSeconds ?? null,
     dataAtRisk: dataAtRisk(instance),
-    dataKept: dataKept(result, saveData ?? 'off'),
+    dataKept: dataKept(result, saveData ?? 'off', fallback ?? 'none'),
     pricePerHour: prices.get(instance.id) ?? null,
     error: reportError(failure),
     alternatives: result.alternatives ?? null,

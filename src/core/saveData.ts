@@ -1,5 +1,6 @@
 import type { Decision } from './eligibility.js';
 import type { Failure } from './failure.js';
+import type { FallbackMode } from './fallback.js';
 import type { Outcome } from './outcome.js';
 
 /**
@@ -48,10 +49,14 @@ export interface DataQuestion {
 
 /**
  * Whether the data on the disks of an instance stays: of one that was brought back, what is known of that; of one
- * that is to be, what the mode promises. Null is for what depends on the provider, or is not known, or is about
+ * that is to be, what the modes promise. Null is for what depends on the provider, or is not known, or is about
  * nothing because the instance is left as it is.
  */
-export function dataKept({ decision, outcome, dataKept }: DataQuestion, mode: SaveDataMode): boolean | null {
+export function dataKept(
+  { decision, outcome, dataKept }: DataQuestion,
+  mode: SaveDataMode,
+  fallback: FallbackMode,
+): boolean | null {
   if (decision.verdict !== 'eligible') return null;
   switch (outcome) {
     case 'migrated':
@@ -61,10 +66,23 @@ export function dataKept({ decision, outcome, dataKept }: DataQuestion, mode: Sa
     case null:
     case 'would_migrate':
     case 'deferred':
-      return promised[mode];
+      // Whether it will be started is not known, and then whether its node still has its data is not, either.
+      return fallback === 'start' ? null : promised[mode];
     default:
       return null;
   }
+}
+
+/**
+ * What became of the data of an instance that was brought back, to be put after that in a sentence.
+ *
+ * @param isStart - it was started on its own node
+ */
+export function describeDataKept(kept: boolean | null, isStart: boolean): string {
+  if (kept !== null) return kept ? ', with its data' : ', without the new data on its disks';
+  return isStart
+    ? '; whether its node still has its data is not known'
+    : '; whether its data is kept is not known';
 }
 
 const promised: Readonly<Record<SaveDataMode, boolean | null>> = { off: false, try: null, require: true };

@@ -9,6 +9,7 @@ import type { Notice } from './notice.js';
 import type { Outcome } from './outcome.js';
 import { hasReclaimNotice } from './outages.js';
 import { reclaimNoticeOf } from './reclaimNotice.js';
+import { describeDataKept } from './saveData.js';
 import { strategies } from './strategies.js';
 import type { StuckMigration } from './stuckMigration.js';
 import type { InstanceResult } from './summary.js';
@@ -45,13 +46,15 @@ const unsuccessful: ReadonlySet<Outcome | null> = new Set<Outcome>([
  */
 export function sightingsOf(result: InstanceResult, nowSeconds: number): readonly Sighting[] {
   const { decision, outcome, failure } = result;
-  const { instance, reason, history } = decision;
+  const { instance, reason, history, evidence } = decision;
   if (reason === 'excluded') return [];
   const { id, spotReclaimTime } = instance;
   const { reclaimAt, secondsLeft } = reclaimNoticeOf(instance, nowSeconds);
   const reclaim = `${id}:${spotReclaimTime ?? ''}`;
   const name = nameOf(instance);
-  const base = { instance, reclaimAt, secondsLeft: null, outcome, failure };
+  const { alternatives } = result;
+  const elsewhere = alternatives === undefined ? {} : { alternatives };
+  const base = { instance, reclaimAt, secondsLeft: null, outcome, failure, ...elsewhere };
 
   const sightings: Sighting[] = [];
   if (hasReclaimNotice(decision)) {
@@ -89,7 +92,7 @@ export function sightingsOf(result: InstanceResult, nowSeconds: number): readonl
     sightings.push({
       notice: { ...base, type: 'quarantined', key: `quarantined:${reclaim}`, text },
       isNew: false,
-      since: history?.recentFailures.at(-1)?.createdAt ?? 0,
+      since: Number(evidence['refusedAt'] ?? history?.recentFailures.at(-1)?.createdAt ?? 0),
       repeatAfter: day,
     });
   }
@@ -112,9 +115,8 @@ function broughtBack({ outcome, startedInsteadOf }: InstanceResult): string {
     : 'is being started on its own node, as no other has room';
 }
 
-function dataOf({ dataKept }: InstanceResult): string {
-  if (dataKept === undefined || dataKept === null) return '';
-  return dataKept ? ', with its data' : ', without the new data on its disks';
+function dataOf({ dataKept, startedInsteadOf }: InstanceResult): string {
+  return dataKept === undefined ? '' : describeDataKept(dataKept, startedInsteadOf !== undefined);
 }
 
 /** That a migration has been under way for too long. */

@@ -1,4 +1,5 @@
 import { type Decision, overridableReasons, type Reason, type SkipReason } from './eligibility.js';
+import { isRefused } from './explain.js';
 import { isoSeconds, utcMinute } from './isoTime.js';
 import { hasReclaimNotice } from './outages.js';
 import { reclaimSeconds } from './reclaimTime.js';
@@ -112,6 +113,8 @@ function changeOf({ reason, evidence, instance }: Decision, at: number | null, i
     case 'cooldown':
       return `${eligibleAgain} at ${utcMinute(at)}, when the cooldown ends`;
     case 'quarantined': {
+      if (isRefused(evidence))
+        return `${eligibleAgain} at ${utcMinute(at)}, a day after the refusal, or once it was reclaimed anew`;
       const fewer = `fewer than ${String(evidence['failureLimit'])} of its migrations failed within 24 h`;
       return at === null
         ? `${eligibleAgain} when ${fewer}`

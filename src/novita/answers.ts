@@ -39,31 +39,46 @@ export function parseAcceptedMigration(body: string): { readonly jobId: string |
   return parsed.success ? parsed.output : null;
 }
 
-const envelope = v.pipe(
-  v.custom<object>((value) => !Array.isArray(value)),
-  v.object({ data: v.fallback(v.nullish(v.record(v.string(), v.unknown()), null), null) }),
+const plainObject = v.custom<object>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
-const wordsOfVersion2 = v.object({ job_id: textOrNull, save_data: v.optional(v.unknown()) });
+const envelope = v.pipe(plainObject, v.object({ data: v.nullish(plainObject, null) }));
+const wordsOfVersion2 = v.object({
+  jobId: textOrNull,
+  job_id: textOrNull,
+  save_data: v.optional(v.unknown()),
+  saveData: v.optional(v.unknown()),
+});
 
 /**
  * Reads the answer of version 2 to a migrate request that asked to keep the data. It is as undocumented; other answers
  * of that version put what they say under `data`, in snake case.
  *
- * @returns null when nobody knows whether it was accepted
+ * @returns null when nobody knows whether it was accepted; `dataKept` is null when the answer leaves that open
  */
 export function parseAcceptedKeepingMigration(
   body: string,
-): { readonly jobId: string | null; readonly dataKept: boolean } | null {
+): { readonly jobId: string | null; readonly dataKept: boolean | null } | null {
   if (body.trim() === '') return { jobId: null, dataKept: true };
   const outer = parseJson(body);
   const enveloped = v.safeParse(envelope, outer);
   if (!enveloped.success) return null;
-  const said = { ...(enveloped.output.data ?? {}), ...(outer as object) };
-  const parsed = v.safeParse(acceptedMigration, said);
-  const words = v.safeParse(wordsOfVersion2, said);
-  if (!parsed.success || !words.success) return null;
-  // An answer that says the opposite of what was asked for is believed.
-  return { jobId: words.output.job_id ?? parsed.output.jobId, dataKept: words.output.save_data !== false };
+  // Neither may hide what the other says of an error, or of the data.
+  const levels = [outer as object, enveloped.output.data ?? {}];
+  const words = levels.map((level) => v.parse(wordsOfVersion2, level));
+  const jobId = words.flatMap((said) => [said.jobId, said.job_id]).find((id) => !isEmpty(id)) ?? null;
+  if (!levels.every((level) => v.is(acceptedMigration, { ...level, jobId }))) return null;
+  const kept = words.flatMap((said) => [isKept(said.save_data), isKept(said.saveData)]);
+  return { jobId, dataKept: kept.includes(false) ? false : kept.includes(null) ? null : true };
+}
+
+/**
+ * What an answer says of the data that it was asked to keep: the opposite is believed, and what cannot be understood
+ * leaves it open.
+ */
+function isKept(said: unknown): boolean | null {
+  if (said === undefined || said === null || said === true || said === 'true') return true;
+  return said === false || said === 'false' || said === 0 ? false : null;
 }
 
 /** What can be learnt from the body of an error. */

@@ -31,13 +31,17 @@ export function errorOfKeepingAnswer(
   return new ProviderError(failureOf(code, details), 'none', retryAfterMs);
 }
 
-/** Says that something cannot be done, in the words of an API. */
-const unsupported = /un-?support|not?[ _-]?support|not[ _-]?(allowed|available|implemented)|unavailable/i;
+/** The word with which the documentation has the option refused; anything else has to name what it refuses. */
+const unsupported = /un-?support|not?[ _-]?support/i;
+/** With other statuses, what is not supported is the method, the type of the body or the like. */
+const ofTheContent: ReadonlySet<number> = new Set([400, 422]);
 /** Speaks of keeping data, or of the field that asks for it. */
 const aboutData =
   /sav(e|ing)[ _-]?data|(keep|kept|preserv|retain|sav)\w*\b.{0,40}\bdata|data\b.{0,40}\b(keep|kept|preserv|retain)/i;
 const aboutInstance = /instance/i;
 const notThere = /not[ _-]?(found|exist)|does(n't| not) exist|no such/i;
+/** Our own path has the word for an instance in it, and may be repeated. */
+const paths = /\S*\/\S*/g;
 
 function codeOfRefusal({ status, body }: Answer, code: ErrorCode): ErrorCode {
   if (status < 400 || status >= 500) return code;
@@ -46,7 +50,8 @@ function codeOfRefusal({ status, body }: Answer, code: ErrorCode): ErrorCode {
   switch (code) {
     case 'instance_gone': {
       // A path that is not known is answered like this as well, and names no instance.
-      const isGone = reason === 'RESOURCE_NOT_FOUND' || (aboutInstance.test(text) && notThere.test(text));
+      const words = text.replaceAll(paths, '');
+      const isGone = reason === 'RESOURCE_NOT_FOUND' || (aboutInstance.test(words) && notThere.test(words));
       return isGone ? code : 'save_data_unavailable';
     }
     // The lists come from the same place, so a page is that of a path which is not known there.
@@ -56,7 +61,9 @@ function codeOfRefusal({ status, body }: Answer, code: ErrorCode): ErrorCode {
       return aboutData.test(text) ? 'data_not_kept' : code;
     case 'request_rejected':
       if (status === 405) return 'save_data_unavailable';
-      return aboutData.test(text) || unsupported.test(text) ? 'data_not_kept' : code;
+      return aboutData.test(text) || (ofTheContent.has(status) && unsupported.test(text))
+        ? 'data_not_kept'
+        : code;
     default:
       return code;
   }

@@ -73,7 +73,9 @@ export interface NovitaClient {
    * keep existing data, and the platform may refuse that as unsupported. Not documented: which disks that is, how the
    * refusal is worded, and what a success says.
    */
-  migrateKeepingData(id: string): Promise<{ readonly jobId: string | null; readonly dataKept: boolean }>;
+  migrateKeepingData(
+    id: string,
+  ): Promise<{ readonly jobId: string | null; readonly dataKept: boolean | null }>;
   /**
    * Sends `POST /gpu/instance/start` once: documented, but for its answer, for where the instance starts, and for what
    * it says when there is no room. Not idempotent.

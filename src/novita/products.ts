@@ -13,7 +13,8 @@ const dollarsPerHour = v.pipe(
   ),
 );
 
-/** Far more than there are. */
+/** Far more than there are, of both: what follows takes its time for each. */
+const mostProducts = 2_000;
 const mostRegions = 50;
 
 /** Documented as an object; third parties see a list of names, such as `US-CA-06 (California)`. */
@@ -54,14 +55,14 @@ const productList = v.object({ data: v.array(v.unknown()) });
 
 /**
  * Reads the answer of `GET /products` (its path and fields are documented; the unit of its prices is what third
- * parties found). A row that cannot be read is left out.
+ * parties found). A row that cannot be read is left out, and so is what comes after more of them than there can be.
  *
  * @returns null when the value is no such answer
  */
 export function parseProducts(value: unknown): readonly ProductOffer[] | null {
   const parsed = v.safeParse(productList, value);
   if (!parsed.success) return null;
-  return parsed.output.data.flatMap((row) => {
+  return parsed.output.data.slice(0, mostProducts).flatMap((row) => {
     const product = v.safeParse(productRow, row);
     return product.success ? [product.output] : [];
   });

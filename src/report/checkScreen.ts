@@ -4,6 +4,7 @@ import { minuteOfTime } from '../core/isoTime.js';
 import type { PastAttempt } from '../core/pastAttempt.js';
 import type { Report, ReportedInstance } from '../core/report.js';
 import type { TableOptions } from './columnsOfInstances.js';
+import { plannedFate } from './dataAtRiskText.js';
 import { nothingExited, screen } from './screen.js';
 import { shorten } from './shorten.js';
 import { wrapText } from './wrap.js';
@@ -35,7 +36,7 @@ function explanationOf(instance: ReportedInstance, report: Report, options: Tabl
     ['looked at', `${fields.join(', ')} (row ${rule} of the decision table)`],
     ['to change', wouldChange?.message ?? ''],
     ...historyOf(instance, report),
-    ['not kept', notKept(instance)],
+    fateOf(instance, report),
   ];
   const lines = parts
     .filter(([, text]) => text !== '')
@@ -81,13 +82,15 @@ function describeAttempt({ at, type, state, error }: PastAttempt): string {
   return `${when}  ${state ?? 'in an unknown state'}${what}${why}`;
 }
 
-/** What is not migrated has nothing to lose by it. */
-function notKept({ dataAtRisk, reclaimAt }: ReportedInstance): string {
-  if (reclaimAt === null) return '';
+/** What a migration would mean for its data. What is not migrated has nothing to lose by it. */
+function fateOf({ dataAtRisk, reclaimAt }: ReportedInstance, report: Report): readonly [string, string] {
+  const fate = plannedFate(report);
+  if (reclaimAt === null) return [fate, ''];
   const items = dataAtRisk.map((item) =>
     item.startsWith(localVolume)
       ? `local volume ${item.slice(localVolume.length)}`
       : item.replaceAll('_', ' '),
   );
-  return items.join(', ');
+  const disks = items.join(', ');
+  return fate === 'not kept' ? [fate, disks] : ['data', `${fate}: ${disks}`];
 }

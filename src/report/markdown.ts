@@ -2,7 +2,7 @@ import { describeAlternatives } from '../core/alternatives.js';
 import { minuteOfTime } from '../core/isoTime.js';
 import type { Report, ReportedInstance } from '../core/report.js';
 import { inlineCode, inlineText, markdownTable, textBlock } from './markdownText.js';
-import { fateOfData } from './dataAtRiskText.js';
+import { type AskedForData, fateOfData } from './dataAtRiskText.js';
 import { footer } from './footer.js';
 import { startedText } from './startedText.js';
 
@@ -44,16 +44,15 @@ function ending({ command, runId, finishedAt, exitCode, exitReason }: Report): s
   return `${run}, ended at ${minuteOfTime(finishedAt)} with exit code ${exitCode} (${exitReason}).`;
 }
 
-function instances({ instances, command, listComplete, saveData }: Report): string {
+function instances({ instances, command, listComplete, saveData, fallback }: Report): string {
   if (instances.length === 0) return listComplete ? 'No instances to show.\n' : '';
   const sorted = [...instances].sort((a, b) => Number(isEligible(b)) - Number(isEligible(a)));
-  const asksForData = saveData === 'try' || saveData === 'require';
   const result = command === 'migrate' ? 'Result' : 'Verdict';
-  const headings = ['Name', 'ID', 'Reclaim', result, 'Why', asksForData ? 'Data' : 'Not kept'];
+  const headings = ['Name', 'ID', 'Reclaim', result, 'Why', 'Data'];
   const rows: (readonly string[])[] = [];
   let characters = 0;
   for (const instance of sorted) {
-    const row = rowOf(instance, asksForData);
+    const row = rowOf(instance, { saveData, fallback });
     characters += row.join().length;
     if (characters > tableCharacters) break;
     rows.push(row);
@@ -67,12 +66,11 @@ function firstOf(warnings: readonly string[]): readonly string[] {
   return left > 0 ? [...warnings.slice(0, mostWarnings), `and ${left} more`] : warnings;
 }
 
-function rowOf(instance: ReportedInstance, asksForData: boolean): readonly string[] {
+function rowOf(instance: ReportedInstance, asked: AskedForData): readonly string[] {
   const { name, id, reclaimAt, verdict, reason, outcome, error, nextStep, explanation, dataAtRisk } =
     instance;
   const disks = dataAtRisk.map(notKept).join(', ');
-  const fate = fateOfData(instance);
-  const data = asksForData ? fate !== null && `${fate}: ${disks}` : isEligible(instance) && disks;
+  const fate = fateOfData(instance, asked);
   return [
     inlineCode(name),
     inlineCode(id),
@@ -81,7 +79,7 @@ function rowOf(instance: ReportedInstance, asksForData: boolean): readonly strin
     error === null
       ? inlineText(startedText(instance) ?? explanation)
       : `${inlineText(error.message)}. ${inlineText(nextStep ?? error.nextStep)}${stockElsewhere(instance.alternatives)}`,
-    data === false ? '-' : data,
+    fate === null ? '-' : `${fate}: ${disks}`,
   ];
 }
 

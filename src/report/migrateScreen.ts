@@ -2,7 +2,7 @@ import { describeDuration } from '../core/duration.js';
 import type { Report, ReportedInstance } from '../core/report.js';
 import { renderAlternatives } from './alternatives.js';
 import { nameColumn, type TableOptions } from './columnsOfInstances.js';
-import { fateOfData } from './dataAtRiskText.js';
+import { fateOfData, fatesDiffer } from './dataAtRiskText.js';
 import { renderExplainedTable } from './explainedTable.js';
 import { renderNextSteps } from './nextSteps.js';
 import { leftToTheNextRun } from './plan.js';
@@ -22,7 +22,7 @@ export function renderMigrate(report: Report, options: TableOptions): string {
   const parts = [
     dryRun
       ? planOf(eligible, { ...options, saveData, fallback })
-      : outcomesOf(eligible, { ...options, saveData }),
+      : outcomesOf(eligible, { ...options, saveData, fallback }),
     dryRun ? '' : renderNextSteps(eligible, options),
     renderAlternatives(eligible, options),
     leftAlone(
@@ -47,9 +47,9 @@ function planOf(eligible: readonly ReportedInstance[], options: PlanTableOptions
 
 function outcomesOf(eligible: readonly ReportedInstance[], options: PlanTableOptions): string {
   if (eligible.length === 0) return '';
-  // Where nobody asked to keep it, the sentence below the table says all.
-  const asksForData = options.saveData === 'try' || options.saveData === 'require';
-  const headings = ['ID', 'NAME', 'RESULT', ...(asksForData ? ['DATA'] : []), 'WHY'];
+  // Where it is the same for all, the sentence below the table says it.
+  const hasData = fatesDiffer(options);
+  const headings = ['ID', 'NAME', 'RESULT', ...(hasData ? ['DATA'] : []), 'WHY'];
   const rows = eligible.map((instance) => {
     const { outcome, error, explanation } = instance;
     const result = outcome ?? '';
@@ -57,7 +57,7 @@ function outcomesOf(eligible: readonly ReportedInstance[], options: PlanTableOpt
       cells: [
         ...idAndName(instance, options),
         options.paint(colourOfOutcome(result), result),
-        ...(asksForData ? [fateOfData(instance) ?? '-'] : []),
+        ...(hasData ? [fateOfData(instance, options) ?? '-'] : []),
       ],
       explanation: error?.message ?? courseOf(instance) ?? startedText(instance) ?? explanation,
     };

@@ -1,10 +1,9 @@
 import { nameOf } from '../core/instance.js';
 import stringWidth from 'string-width';
 import { totalPrice } from '../core/price.js';
-import type { FallbackMode } from '../core/fallback.js';
-import type { SaveDataMode } from '../core/saveData.js';
 import { renderColumns } from './columns.js';
 import type { TableOptions } from './columnsOfInstances.js';
+import { type AskedForData, dataOfStarted, plannedFate } from './dataAtRiskText.js';
 import { dataNotKept } from './dataNotKept.js';
 import { pricePerHour, totalPerHour } from './money.js';
 import { relativeTime } from './relativeTime.js';
@@ -25,23 +24,7 @@ export interface PlannedRow {
   readonly forcedPast: readonly string[];
 }
 
-export interface PlanTableOptions extends TableOptions {
-  /** What is asked of the provider for the data; absent or null for nothing. */
-  readonly saveData?: SaveDataMode | null;
-  /** What is done when no node has room; absent or null for nothing. */
-  readonly fallback?: FallbackMode | null;
-}
-
-/** What stands over, or before, the data that is at risk. */
-const fates: Readonly<Record<SaveDataMode, string>> = {
-  off: 'not kept',
-  try: 'kept if possible',
-  require: 'kept, or left alone',
-};
-
-function fateOf({ saveData }: PlanTableOptions): string {
-  return fates[saveData ?? 'off'];
-}
+export type PlanTableOptions = TableOptions & AskedForData;
 
 interface Column {
   readonly heading: string;
@@ -57,7 +40,7 @@ function columnsFor(options: PlanTableOptions): readonly Column[] {
     { heading: 'ID', cell: ({ id }) => id },
     { heading: 'NAME', cell: ({ name }) => (name === '' ? '-' : name) },
     { heading: 'RECLAIMED', cell: ({ reclaimedAtMs }, nowMs) => relativeTime(reclaimedAtMs, nowMs) },
-    { heading: fateOf(options).toUpperCase(), cell: ({ dataAtRisk }) => dataNotKept(dataAtRisk) },
+    { heading: plannedFate(options).toUpperCase(), cell: ({ dataAtRisk }) => dataNotKept(dataAtRisk) },
     { heading: 'FORCED PAST', cell: forcedPast, appliesTo: (row) => row.forcedPast.length > 0 },
     { heading: 'PRODUCT', cell: ({ productName }) => productName ?? '-', dispensable: 1 },
     { heading: 'CLUSTER', cell: ({ clusterName }) => clusterName ?? '-', dispensable: 2 },
@@ -83,12 +66,10 @@ export function renderPlanTable(rows: readonly PlannedRow[], options: PlanTableO
   );
   const table = tables.find((text) => width === null || widthOf(text) <= width);
   const total = totalPerHour(totalPrice(rows.map((row) => row.pricePerHour)));
-  const sentences = [total, ...(options.fallback === 'start' ? [startsInstead] : [])];
+  const sentences = [total, ...(options.fallback === 'start' ? [dataOfStarted] : [])];
   const wrapped = sentences.flatMap((sentence) => wrapText(sentence, width));
   return `${table ?? listOf(rows, options)}\n${wrapped.join('\n')}\n`;
 }
-
-const startsInstead = 'Where no other node has room, an instance is started on its own.';
 
 function tableOf(
   rows: readonly PlannedRow[],
@@ -119,7 +100,7 @@ function listOf(rows: readonly PlannedRow[], options: PlanTableOptions): string 
       [title, ...more].map((line) => paint('bold', line)).join('\n'),
       wrapped([reclaim, place, price].filter((part) => part !== '').join(', ')),
       ...forced,
-      wrapped(`${fateOf(options)}: ${dataNotKept(row.dataAtRisk)}`),
+      wrapped(`${plannedFate(options)}: ${dataNotKept(row.dataAtRisk)}`),
     ].join('\n');
   });
   return `${blocks.join('\n')}\n`;

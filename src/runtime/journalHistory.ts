@@ -13,8 +13,23 @@ import { openStateFile } from './stateFolder.js';
  * @throws StateError when there is one and it cannot be read
  */
 export function readJournalHistory(path: string, runs: number): JournalReading | null {
+  return read(path, (current) => saysEnough(current, runs));
+}
+
+/**
+ * The same, back to a time.
+ *
+ * @param sinceMs - unix ms
+ * @returns null when there is no journal
+ * @throws StateError when there is one and it cannot be read
+ */
+export function readJournalSince(path: string, sinceMs: number): JournalReading | null {
+  return read(path, ({ entries: [oldest] }) => oldest !== undefined && Date.parse(oldest.time) <= sinceMs);
+}
+
+function read(path: string, isEnough: (current: JournalReading) => boolean): JournalReading | null {
   const current = readIfThere(path);
-  if (current !== null && saysEnough(current, runs)) return current;
+  if (current !== null && isEnough(current)) return current;
   const earlier = readIfThere(`${path}.1`);
   if (earlier === null || current === null) return current ?? earlier;
   return {

@@ -47,7 +47,8 @@ export function prepareStateFolder(path: string, root = path): void {
 }
 
 /** What the program itself puts there, also while it replaces a file. */
-const ownEntry = /^(lock|journal\.jsonl(\.1)?|notices\.json|\.notices\.json\..+\.tmp|accounts)$/;
+const ownEntry =
+  /^(lock|journal\.jsonl(\.1)?|(notices|on-notice)\.json|\.(notices|on-notice)\.json\..+\.tmp|accounts)$/;
 
 /** A folder that is used for something else, such as /tmp or /var/lib, must not be closed to everybody by a slip. */
 function refuseForeignFiles(path: string): void {

@@ -59,6 +59,26 @@ describe('inspect', () => {
     expect(second?.history?.recentJobs).to.deep.equal([]);
   });
 
+  it('asks the job list about an instance that this host was refused, which may know better', async () => {
+    const earlierRefusals = new Map([['i-1', { at: now - 600, error: 'incompatible' }]] as const);
+    const judged = async (account: FakeAccount) => {
+      const changes = { policy: aPolicy({ earlierRefusals }), wantsHistory: false };
+      const { provider, inspected } = setUp({ instances: [anInstance()], ...account }, changes);
+      return [(await inspected).results[0]?.decision.reason, provider.requests.at(-1)];
+    };
+    const success = aJob({ createdAt: now - 60 });
+    expect(await judged({})).to.deep.equal(['quarantined', 'jobs']);
+    expect(await judged({ jobs: [success] })).to.deep.equal(['cooldown', 'jobs']);
+    expect(await judged({ jobs: [aJob({ state: 'running' })] })).to.deep.equal([
+      'migration_in_progress',
+      'jobs',
+    ]);
+    expect(await judged({ jobs: providerError('server_error', 'none') })).to.deep.equal([
+      'quarantined',
+      'jobs',
+    ]);
+  });
+
   it('judges by the rows of the job list before that of local data', async () => {
     const localVolumes = [{ mountPath: '/data' }];
     const instances = [anInstance({ localVolumes }), anInstance({ id: 'i-2' })];

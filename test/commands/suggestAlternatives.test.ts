@@ -45,6 +45,15 @@ describe('suggestAlternatives', () => {
     ).to.deep.equal([['L40S'], undefined, undefined]);
   });
 
+  it('looks once for all instances of a kind, and for each kind by itself', async () => {
+    const one = ended('one', 'no_capacity');
+    const two = ended('two', 'no_capacity');
+    const bigger = { ...one, decision: aDecision({ id: 'bigger', gpuCount: 4 }) };
+    const [first, second, third] = await setUp(() => Promise.resolve(offers)).run([one, two, bigger]);
+    expect(second?.alternatives).to.equal(first?.alternatives);
+    expect([first, third].map((each) => each?.alternatives?.[0]?.pricePerHour)).to.deep.equal([0.5, 2]);
+  });
+
   it('asks nothing where nobody wants that, nothing is without room, or the run is stopping', async () => {
     const asked = () => Promise.reject(new Error('asked'));
     expect(await setUp(null).run()).to.equal(results);

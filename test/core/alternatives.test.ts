@@ -41,6 +41,12 @@ describe('alternativesFor', () => {
     it(`names no product ${title}`, () => expect(idsOf(each)).to.deep.equal([]));
   }
 
+  it('names no place of its own product where its cluster is not known', () => {
+    const somewhere = { ...instance, clusterId: null, clusterName: '' };
+    const offers = [offer('own'), offer('a')];
+    expect(alternativesFor(somewhere, offers).map(({ productId }) => productId)).to.deep.equal(['a']);
+  });
+
   it('names another product in the same cluster, and one whose place is not known', () => {
     expect(idsOf(offer('a', { regions: ['EU-SE-02'] }), offer('b', { regions: [] }))).to.deep.equal([
       'a',

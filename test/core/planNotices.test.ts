@@ -316,7 +316,7 @@ describe('planNotices, about data', () => {
       'migrated: training (i-1) is being migrated, with its data',
     ]);
     expect(textsOf(migrated(false))[0]).to.match(/migrated, without the new data on its disks$/);
-    expect(textsOf(migrated(null))[0]).to.match(/is being migrated$/);
+    expect(textsOf(migrated(null))[0]).to.match(/is being migrated; whether its data is kept is not known$/);
   });
 
   it('names what has stock elsewhere', () => {
@@ -330,17 +330,18 @@ describe('planNotices, about data', () => {
 
   it('tells of a start as of a migration, in its own words', () => {
     const startedInsteadOf = failureOf('no_capacity');
-    const started = { ...seen({ result: { outcome: 'started', attempts: 2 } }), startedInsteadOf };
+    const start = { startedInsteadOf, dataKept: null };
+    const started = { ...seen({ result: { outcome: 'started', attempts: 2 } }), ...start };
     expect(textsOf(started)).to.deep.equal([
-      'migrated: training (i-1) is being started on its own node, as no other has room',
+      'migrated: training (i-1) is being started on its own node, as no other has room; whether its node still has its data is not known',
     ]);
     const unclear = seen({
       result: { outcome: 'unknown', attempts: 2, failure: failureOf('connection_lost') },
     });
     expect(textsOf({ ...unclear, startedInsteadOf })[0]).to.include('may or may not have been started: ');
-    const back = { ...seen({ result: { outcome: 'recovered', attempts: 2 } }), startedInsteadOf };
+    const back = { ...seen({ result: { outcome: 'recovered', attempts: 2 } }), ...start };
     expect(textsOf(back)).to.deep.equal([
-      'recovered: training (i-1) was started on its own node and runs again',
+      'recovered: training (i-1) was started on its own node and runs again; whether its node still has its data is not known',
     ]);
   });
 

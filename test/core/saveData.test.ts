@@ -54,6 +54,7 @@ describe('dataKept', () => {
     ['migrated', null, null, null, null],
     ['migrated', undefined, null, null, null],
     ['recovered', true, true, true, true],
+    ['started', null, null, null, null],
     [null, undefined, false, null, true],
     ['would_migrate', undefined, false, null, true],
     ['deferred', undefined, false, null, true],
@@ -61,18 +62,30 @@ describe('dataKept', () => {
   for (const [outcome, learnt, ...expected] of table) {
     it(`is ${expected.join(', ')} by mode, of ${String(outcome)} with ${String(learnt)}`, () => {
       const question = { decision: eligible, outcome, ...(learnt === undefined ? {} : { dataKept: learnt }) };
-      expect(saveDataModes.map((mode) => dataKept(question, mode))).to.deep.equal(expected);
+      expect(saveDataModes.map((mode) => dataKept(question, mode, 'suggest'))).to.deep.equal(expected);
     });
   }
+
+  it('is not promised where an instance may be started instead, and known of one that was migrated', () => {
+    for (const mode of saveDataModes) {
+      for (const outcome of [null, 'would_migrate', 'deferred'] as const)
+        expect(dataKept({ decision: eligible, outcome }, mode, 'start')).to.equal(null);
+      for (const learnt of [true, false])
+        expect(
+          dataKept({ decision: eligible, outcome: 'migrated', dataKept: learnt }, mode, 'start'),
+        ).to.equal(learnt);
+    }
+  });
 
   it('is about nothing when an instance stays as it is', () => {
     const left = outcomes.filter(
       (outcome) => !['migrated', 'recovered', 'started', 'would_migrate', 'deferred'].includes(outcome),
     );
     for (const mode of saveDataModes) {
-      for (const outcome of left) expect(dataKept({ decision: eligible, outcome }, mode)).to.equal(null);
+      for (const outcome of left)
+        expect(dataKept({ decision: eligible, outcome }, mode, 'none')).to.equal(null);
       const skipped = aDecision({ status: 'running' });
-      expect(dataKept({ decision: skipped, outcome: null }, mode)).to.equal(null);
+      expect(dataKept({ decision: skipped, outcome: null }, mode, 'none')).to.equal(null);
     }
   });
 });

@@ -177,6 +177,13 @@ describe('wouldChange', () => {
     );
   });
 
+  it('names the time at which a refusal of this host passes', () => {
+    const earlierRefusals = new Map([['i-1', { at: now - 600, error: 'incompatible' }]] as const);
+    const judge = (seconds: number) => decide(anInstance(), null, aPolicy({ earlierRefusals }), seconds);
+    const at = Date.parse(wouldChange(judge(now)).at ?? '') / 1000;
+    expect([judge(at - 1).reason, judge(at).reason]).to.deep.equal(['quarantined', 'reclaimed']);
+  });
+
   const passing: readonly (readonly [string, Partial<Instance>, readonly Job[]])[] = [
     ['cooldown', {}, [aJob({ createdAt: now - 600 })]],
     ['quarantined', {}, failed],

@@ -1,8 +1,18 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { reclaimed } from '../../src/sandbox/sandboxInstance.js';
 import type { ScenarioName } from '../../src/sandbox/scenarioNames.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
-import { canaryKey, type MigrateRun, newFolder, removeFolders, runMigrate } from '../support/migrateRun.js';
+import {
+  canaryKey,
+  type MigrateRun,
+  newFolder,
+  quickEnvironment,
+  removeFolders,
+  runMigrate,
+} from '../support/migrateRun.js';
+import { runProgram } from '../support/runProgram.js';
 import { shiftedClock } from '../support/shiftedClock.js';
 
 const minute = 60_000;
@@ -107,6 +117,50 @@ describe('several ticks of the scheduler, on two hosts in turn', () => {
 
     const forced = await tick(10, [id, '--force']);
     expect(stateOf(forced, id)).to.equal('migrated');
+  });
+
+  it('ask once, each host, for an instance that is refused as it is, and once more after its next reclaim', async () => {
+    await open('capacity');
+    const id = 'no-room';
+    const asked = (): number => posts.filter((each) => each === id).length;
+    const instance = sandbox.world.find(id);
+    const migrateBehaviour = { kind: 'refused', status: 400, reason: 'CUDA_VERSION_INCOMPATIBLE' };
+    Object.assign(instance ?? {}, { migrateBehaviour });
+    const plan = join(newFolder(), 'plan.json');
+    writeFileSync(plan, (await tick(0, [id, '--dry-run'])).stdout);
+    ticks = 0;
+
+    const states: (string | null)[] = [];
+    for (let run = 0; run < 4; run += 1) states.push(stateOf(await tick(15, [id]), id));
+    expect(states).to.deep.equal(['rejected', 'rejected', 'quarantined', 'quarantined']);
+    expect(asked()).to.equal(2);
+
+    const planned = await tick(1, ['--plan', plan]);
+    expect([stateOf(planned, id), planned.code]).to.deep.equal(['plan_outdated', 21]);
+    const dry = await tick(1, [id, '--dry-run']);
+    expect(dry.report.instances[0]?.explanation).to.match(/this host asked.*refused.*incompatible.*--force/);
+    const host = {
+      ...quickEnvironment(sandbox.baseUrl, stateDirs[1] ?? ''),
+      NODE_OPTIONS: shiftedClock(aheadMs),
+    };
+    for (const command of ['list', 'check']) {
+      const { stdout } = await runProgram([command], { environment: host });
+      expect(stdout, command).to.match(/no-room.*quarantined/);
+    }
+    const { stdout } = await runProgram(['status'], { environment: host });
+    expect(stdout).to.include(id);
+    // Another host has not been told.
+    const elsewhere = { ...host, NOVITA_SPOT_STATE_DIR: newFolder() };
+    const { stdout: other } = await runProgram(['check', id], { environment: elsewhere });
+    expect(other).to.include('eligible: reclaimed');
+    expect(asked()).to.equal(2);
+
+    if (instance) Object.assign(instance, reclaimed(Math.floor(now() / 1000), 0));
+    const later: (string | null)[] = [];
+    for (let run = 0; run < 4; run += 1) later.push(stateOf(await tick(15, [id]), id));
+    expect(later).to.deep.equal(['rejected', 'rejected', 'quarantined', 'quarantined']);
+    expect(stateOf(await tick(15, [id, '--force']), id)).to.equal('rejected');
+    expect(asked()).to.equal(5);
   });
 
   it('report a migration that does not end, with its age, and start nothing beside it', async () => {

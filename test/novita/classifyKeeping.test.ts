@@ -19,6 +19,8 @@ const rows: readonly Row[] = [
   [422, { error: { message: 'saving data is unavailable' } }, 'data_not_kept'],
   [422, { error: 'unsupported option' }, 'data_not_kept'],
   // The API does not know the request.
+  [404, { message: 'Route PUT:/gpus/v2/instances/i-1/migrate not found' }, 'save_data_unavailable'],
+  [404, { message: 'no such path: /gpus/v2/instances/i-1/migrate' }, 'save_data_unavailable'],
   [404, '404 page not found', 'save_data_unavailable'],
   [404, '<html>Not Found</html>', 'save_data_unavailable'],
   [404, { message: 'no such path' }, 'save_data_unavailable'],
@@ -38,6 +40,12 @@ const rows: readonly Row[] = [
   [400, reason('CUDA_VERSION_INCOMPATIBLE', 'not supported'), 'incompatible'],
   [400, reason('VALIDATOR_PARAM', 'instance_id is too long'), 'request_rejected'],
   [400, reason('NEW_TROUBLE'), 'request_rejected'],
+  // What is refused here is not the option.
+  [400, { message: 'operation not allowed for this account' }, 'request_rejected'],
+  [400, { message: 'service unavailable' }, 'request_rejected'],
+  [415, { message: 'Unsupported Media Type' }, 'request_rejected'],
+  [451, { message: 'Unavailable For Legal Reasons' }, 'request_rejected'],
+  [404, { message: 'instance i-1 not found at /gpus/v2/instances/i-1/migrate' }, 'instance_gone'],
   [400, '', 'request_rejected'],
   [400, '<html>save_data</html>', 'web_page_answer'],
   [401, reason('INVALID_API_KEY', 'save_data'), 'auth_refused'],

@@ -37,7 +37,7 @@ describe('novita: a request to migrate with the data', () => {
     });
   }
 
-  const accepted: readonly (readonly [string, string | null, boolean])[] = [
+  const accepted: readonly (readonly [string, string | null, boolean | null])[] = [
     ['', null, true],
     ['{}', null, true],
     ['{"data": null}', null, true],
@@ -48,16 +48,35 @@ describe('novita: a request to migrate with the data', () => {
     ['{"data": {"jobId": "j-1", "save_data": true}}', 'j-1', true],
     ['{"data": {"save_data": false}}', null, false],
     ['{"save_data": false}', null, false],
+    ['{"save_data": "false"}', null, false],
+    ['{"saveData": false}', null, false],
+    ['{"data": {"save_data": 0}}', null, false],
+    ['{"save_data": true, "data": {"save_data": false}}', null, false],
+    ['{"save_data": "partly"}', null, null],
+    ['{"jobId": null, "data": {"jobId": "j-1"}}', 'j-1', true],
+    ['{"code": 0, "message": "success", "data": {"job_id": "j-1"}}', 'j-1', true],
   ];
   for (const [body, jobId, dataKept] of accepted) {
-    it(`is accepted${dataKept ? '' : ', without the data'}: ${body}`, async () => {
+    it(`is accepted, its data kept: ${String(dataKept)}: ${body}`, async () => {
       migrate().reply(200, body);
       const { client } = await testClient();
       expect(await client.migrateKeepingData('i-1')).to.deep.equal({ jobId, dataKept });
     });
   }
 
-  for (const body of ['null', '[]', '[{"save_data": true}]', '"ok"', '<html>', '{"data": {"error": "no"}}']) {
+  for (const body of [
+    'null',
+    '[]',
+    '[{"save_data": true}]',
+    '"ok"',
+    '<html>',
+    '{"data": {"error": "no"}}',
+    '{"error": null, "data": {"error": "no"}}',
+    '{"success": true, "data": {"success": false}}',
+    '{"message": "", "data": {"message": "no"}}',
+    '{"data": "no"}',
+    '{"data": [{"error": "no"}]}',
+  ]) {
     it(`may or may not have been accepted: ${body}`, async () => {
       migrate().reply(200, body);
       const { client } = await testClient();

@@ -64,6 +64,11 @@ describe('novita: the products', () => {
 });
 
 describe('parseProducts', () => {
+  it('reads no more rows than there can be', () => {
+    const rows = Array.from({ length: 5_000 }, (_, index) => ({ ...row, id: `p-${index}` }));
+    expect(parseProducts({ data: rows })).to.have.length(2_000);
+  });
+
   const prices: readonly (readonly [unknown, number | null])[] = [
     [17500, 0.175],
     ['17500', 0.175],

@@ -4,6 +4,7 @@ import { noPrices } from '../../src/core/price.js';
 import { buildReport, type Report, type ReportInput } from '../../src/core/report.js';
 import { type SaveDataMode, withDataNotKept } from '../../src/core/saveData.js';
 import { summarize } from '../../src/core/summary.js';
+import { renderCheck } from '../../src/report/checkScreen.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { renderMigrate } from '../../src/report/migrateScreen.js';
 import { renderPlan } from '../../src/report/plan.js';
@@ -58,6 +59,40 @@ describe('what the screens say of data', () => {
     expect(renderMigrate(reportOf('off'), view).split('\n')[0]).not.to.include('DATA');
   });
 
+  it('is known of nothing that is started on its own node, in whatever mode', () => {
+    const started = aResult({ decision: aDecision({ id: 'i-up' }), outcome: 'started', dataKept: null });
+    const failed = { ...started, outcome: 'failed', failure: failureOf('migration_failed') } as const;
+    const late = aResult({ decision: aDecision({ id: 'i-late' }), outcome: 'deferred' });
+    const planned = { off: 'not kept if migrated', try: 'kept if possible', require: 'kept if migrated' };
+    for (const mode of ['off', 'try', 'require'] as const) {
+      const changes = { fallback: 'start', results: [started, late] } as const;
+      const report = reportOf(mode, changes);
+      const screen = renderMigrate(report, view);
+      expect(columnOf(screen, 'DATA')).to.deep.equal({ 'i-up': 'not known', 'i-late': planned[mode] });
+      expect(screen).to.include('started on its own one, which may or may not still have its data.');
+      expect(renderMarkdown(report)).to.include('| not known: system disk |');
+      expect(report.instances.map((instance) => instance.dataKept)).to.deep.equal([null, null]);
+      const plan = renderPlan({ migrate: [aDecision()], deferred: [] }, noPrices, { ...view, ...report });
+      expect(plan).to.include(` ${planned[mode].toUpperCase()} `).and.include('may or may not still have');
+      const ended = reportOf(mode, { fallback: 'start', results: [failed] });
+      expect(columnOf(renderMigrate(ended, view), 'DATA')).to.deep.equal({ 'i-up': 'not known' });
+    }
+  });
+
+  it('stands in check with what is asked for', () => {
+    const lineOf = (saveData: SaveDataMode, changes: Partial<ReportInput> = {}): string | undefined =>
+      /^ {2}(not kept|data) +(.*)$/m.exec(
+        renderCheck(
+          reportOf(saveData, { command: 'check', results: [aResult({ outcome: null })], ...changes }),
+          view,
+        ),
+      )?.[0];
+    expect(lineOf('off')).to.equal('  not kept   system disk');
+    expect(lineOf('try')).to.equal('  data       kept if possible: system disk');
+    expect(lineOf('require')).to.equal('  data       kept, or left alone: system disk');
+    expect(lineOf('off', { fallback: 'start' })).to.equal('  data       not kept if migrated: system disk');
+  });
+
   const sentences: readonly (readonly [SaveDataMode | null, RegExp])[] = [
     ['off', /does not keep new data on the system disk; of training also \/workspace\.\n$/],
     [null, /does not keep new data on the system disk; of training also \/workspace\.\n$/],
@@ -94,6 +129,7 @@ describe('what the screens say of data', () => {
       'kept if possible: system disk',
       '-',
     ]);
-    expect(renderMarkdown(reportOf('off'))).to.include('| Not kept |');
+    // Nothing is lost on one that was not moved.
+    expect(lastCells(renderMarkdown(reportOf('off')))).to.include.members(['-', 'not kept: system disk']);
   });
 });

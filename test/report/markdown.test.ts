@@ -26,9 +26,9 @@ describe('renderMarkdown', () => {
       [
         '## Dry run, nothing was changed. 2 instances, 2 exited: 1 eligible, 1 would be migrated.',
         '',
-        '| Name | ID | Reclaim | Result | Why | Not kept |',
+        '| Name | ID | Reclaim | Result | Why | Data |',
         '| --- | --- | --- | --- | --- | --- |',
-        '| `training` | `i-1` | 2026-11-24 11:30 UTC | would_migrate | reclaimed by the provider at 2026-11-24 11:30 UTC | system disk |',
+        '| `training` | `i-1` | 2026-11-24 11:30 UTC | would_migrate | reclaimed by the provider at 2026-11-24 11:30 UTC | not kept: system disk |',
         '| `stopped` | `i-2` | - | skipped: not_reclaimed | has no reclaim time: its owner stopped it, or it ended by itself | - |',
         '',
         '`novita-spot migrate`, run `run-1`, ended at 2026-11-24 12:00 UTC with exit code 2 (changes).',
@@ -61,8 +61,10 @@ describe('renderMarkdown', () => {
     ],
     [
       'local volumes that are not kept',
-      reportOf([aResult({ decision: aDecision({ localVolumes: [{ mountPath: '/data|x' }] }) })]),
-      ['| system disk, local volume `/data`&#124;`x` |'],
+      reportOf([
+        aResult({ decision: aDecision({ localVolumes: [{ mountPath: '/data|x' }] }), dataKept: false }),
+      ]),
+      ['| not kept: system disk, local volume `/data`&#124;`x` |'],
     ],
     [
       'why an instance was not migrated, and what to do',

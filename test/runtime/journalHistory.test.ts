@@ -2,13 +2,30 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readJournalHistory } from '../../src/runtime/journalHistory.js';
+import { readJournalHistory, readJournalSince } from '../../src/runtime/journalHistory.js';
 import { StateError } from '../../src/runtime/stateError.js';
 import { newFolder, removeFolders } from '../support/migrateRun.js';
 import { journalText, type PastRun } from '../support/pastRuns.js';
 
 const success = (id: string): PastRun => ({ id, startedAtMs: 0, exitCode: 0 });
 const failed = (id: string): PastRun => ({ id, startedAtMs: 0, exitCode: 20 });
+
+describe('readJournalSince', () => {
+  afterEach(removeFolders);
+
+  it('reads the one that was moved aside only where the newer one does not go back far enough', () => {
+    const path = join(newFolder(), 'journal.jsonl');
+    const read = (sinceMs: number): number => readJournalSince(path, sinceMs)?.entries.length ?? 0;
+    expect(readJournalSince(path, 0)).to.equal(null);
+    writeFileSync(`${path}.1`, journalText([{ id: 'a', startedAtMs: 1_000, exitCode: 0 }]));
+    const [older] = [read(0)];
+    expect(older).to.be.above(0);
+    writeFileSync(path, journalText([{ id: 'b', startedAtMs: 5_000, exitCode: 0 }]));
+    expect([read(4_999), read(5_000)]).to.deep.equal([2 * older, older]);
+    writeFileSync(path, '');
+    expect(read(4_999)).to.equal(older);
+  });
+});
 
 describe('readJournalHistory', () => {
   let path: string;

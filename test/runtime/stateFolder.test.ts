@@ -22,7 +22,9 @@ describe('prepareStateFolder', () => {
 
   it('takes away what others may do in one that an earlier run left', () => {
     mkdirSync(at('open'), { mode: 0o755 });
-    for (const name of ['lock', 'journal.jsonl', 'journal.jsonl.1', 'notices.json', '.notices.json.5-x.tmp'])
+    const memories = ['notices.json', 'on-notice.json'];
+    const unfinished = memories.map((name) => `.${name}.5-x.tmp`);
+    for (const name of ['lock', 'journal.jsonl', 'journal.jsonl.1', ...memories, ...unfinished])
       writeFileSync(at('open', name), '');
     mkdirSync(at('open', 'accounts'));
     prepareStateFolder(at('open'));

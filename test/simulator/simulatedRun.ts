@@ -5,6 +5,7 @@ import type { Journal } from '../../src/commands/journal.js';
 import { noProgress } from '../../src/commands/progress.js';
 import { migrate } from '../../src/commands/migrate.js';
 import type { Clock } from '../../src/core/clock.js';
+import { noEarlierRefusals } from '../../src/core/earlierRefusals.js';
 import { noEarlierRuns } from '../../src/core/earlierRuns.js';
 import { failureOf } from '../../src/core/failure.js';
 import type { Log } from '../../src/core/log.js';
@@ -119,7 +120,11 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
       log,
       backoff,
       control,
-      policy: { ...settings, exclusionOf: ({ name }) => (name.startsWith('keep-') ? kept : null) },
+      policy: {
+        ...settings,
+        earlierRefusals: noEarlierRefusals,
+        exclusionOf: ({ name }) => (name.startsWith('keep-') ? kept : null),
+      },
       earlier: noEarlierRuns,
       intervalMinutes: 15,
       startedAtMs: run.startedAtMs,

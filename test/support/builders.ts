@@ -1,5 +1,6 @@
 import type { Exclusion } from '../../src/core/decisionTable.js';
 import type { Decision, EligibilityPolicy } from '../../src/core/eligibility.js';
+import { noEarlierRefusals } from '../../src/core/earlierRefusals.js';
 import { decide } from '../../src/core/eligibility.js';
 import type { Instance } from '../../src/core/instance.js';
 import type { Job } from '../../src/core/job.js';
@@ -51,6 +52,7 @@ export const anExclusion: Exclusion = { variable: 'MIGRATION_EXCLUDE', pattern: 
 export function aPolicy(changes: Partial<EligibilityPolicy> = {}): EligibilityPolicy {
   return {
     exclusionOf: () => null,
+    earlierRefusals: noEarlierRefusals,
     cooldownMinutes: 60,
     maxAttempts: 5,
     retryFailed: true,

@@ -13,3 +13,12 @@ export function namedRows(text: string): readonly (readonly string[])[] {
     .filter((line) => line.startsWith('| `'))
     .map(cellsOf);
 }
+
+/** The rows of the tables below a heading, up to the next heading of its level, without the heads of the tables. */
+export function rowsUnder(text: string, heading: string): readonly (readonly string[])[] {
+  const [, section = ''] = text.split(`\n## ${heading}\n`);
+  const lines = (section.split('\n## ')[0] ?? '').split('\n');
+  return lines
+    .filter((line, at) => line.startsWith('| ') && !(lines[at + 1] ?? '').startsWith('|---'))
+    .map(cellsOf);
+}

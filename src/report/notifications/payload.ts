@@ -1,3 +1,4 @@
+import type { Alternative } from '../../core/alternatives.js';
 import { nextStepOfNotice, type Notice } from '../../core/notice.js';
 import type { Report } from '../../core/report.js';
 
@@ -32,6 +33,8 @@ export interface NotifiedNotice {
   readonly secondsLeft: number | null;
   readonly outcome: Notice['outcome'];
   readonly error: { readonly code: string; readonly message: string; readonly nextStep: string } | null;
+  /** What else has stock where no node has room for the instance; null where nobody asked, or it is not known. */
+  readonly alternatives: readonly Alternative[] | null;
 }
 
 /** The notification for programs. */
@@ -65,5 +68,6 @@ function notifiedNotice(notice: Notice): NotifiedNotice {
       failure === null
         ? null
         : { code: failure.code, message: failure.message, nextStep: nextStepOfNotice(notice) },
+    alternatives: notice.alternatives ?? null,
   };
 }

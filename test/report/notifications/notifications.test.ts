@@ -67,8 +67,26 @@ describe('notificationPayload', () => {
           message: 'No node of this product has room at the moment: HTTP 400',
           nextStep: 'Nothing to do: a later run tries again when capacity returns.',
         },
+        alternatives: null,
       },
     ]);
+  });
+
+  it('names what has stock elsewhere, as the report does and in words', () => {
+    const alternatives = [
+      { productId: 'p-1', productName: 'L40S 48GB', clusters: ['EU-SE-02'], pricePerHour: 0.275 },
+    ];
+    const decision = decide(anInstance(), null, aPolicy(), now);
+    const failure = failureOf('no_capacity');
+    const result = { decision, outcome: 'no_capacity', attempts: 1, failure, alternatives } as const;
+    const notices = sightingsOf(result, now).map(({ notice }) => notice);
+    const [told] = notificationPayload({ notices, report }).notices;
+    expect(told?.alternatives).to.deep.equal(alternatives);
+    const words = 'Stock elsewhere: L40S 48GB in EU-SE-02 at $0.275 an hour';
+    expect(told?.text).to.include(words);
+    expect(textOf(slackMessage({ notices, report }))).to.include(words);
+    const none = sightingsOf({ ...result, alternatives: [] }, now).map(({ notice }) => notice);
+    expect(notificationPayload({ notices: none, report }).notices[0]?.alternatives).to.deep.equal([]);
   });
 
   it('has no instance for what is about the run', () => {
