@@ -123,7 +123,6 @@ function needsJobs({ verdict, reason, instance }: Decision, { wantsHistory, targ
   if (verdict === 'eligible' || reason === 'quarantined' || instance.status === 'migrating') return true;
   return wantsHistory && targets.length > 0;
 }
-}
 
 function suggestionsFor(
   notFound: readonly string[],
