@@ -118,7 +118,10 @@ function logStuck(stuck: readonly StuckMigration[], log: Log): void {
  * True for an instance that may be eligible, or about which the list may know better; for one that migrates, to know for
  * how long it has; and for a target whose history is wanted.
  */
-function needsJobs({ verdict, reason, instance }: Decision, { wantsHistory, targets }: ObserveInput): boolean {
+function needsJobs(
+  { verdict, reason, instance }: Decision,
+  { wantsHistory, targets }: ObserveInput,
+): boolean {
   // Without the list, an instance is in quarantine for nothing but what this host remembers of it.
   if (verdict === 'eligible' || reason === 'quarantined' || instance.status === 'migrating') return true;
   return wantsHistory && targets.length > 0;

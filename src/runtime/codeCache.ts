@@ -60,7 +60,14 @@ export function useCodeCache(codeFolder: string, cacheFolder: string, process: C
       fresh.set(cachePath, () => withHeader(script.createCachedData(), text));
     }
     const run = script.runInThisContext() as CommonJs;
-    return run.call(this.exports, this.exports, (name): unknown => this.require(name), this, path, codeFolder);
+    return run.call(
+      this.exports,
+      this.exports,
+      (name): unknown => this.require(name),
+      this,
+      path,
+      codeFolder,
+    );
   };
   // Only then is it known which functions a run needs: these are kept compiled.
   process.onExit(() => keep(fresh, cacheFolder, process.pid));
