@@ -96,7 +96,6 @@ function* failureMatches(
   policy: EligibilityPolicy,
   nowSeconds: number,
 ): Generator<RuleMatch> {
-  if (recentFailures.length === 0) return;
   const isHopeless = recentFailures.some(
     ({ createdAt, errorMessage }) =>
       strategies[kindOfJobError(errorMessage)].givenUp === 'at_once' &&
