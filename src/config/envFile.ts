@@ -9,6 +9,10 @@ export interface EnvFile {
   readonly problem: ConfigProblem | null;
 }
 
+/** A line that is blank, a comment, or a setting, which is captured; a value in quotes may go over several lines. */
+const goodLine =
+  /[^\S\n]*(?:#[^\n]*|((?:export[^\S\n]+)?[^\s=#]+[^\S\n]*=[^\S\n]*(?:"[^"]*"|'[^']*'|`[^`]*`)?[^\n]*))?(?:\n|$)/y;
+
 /**
  * Reads the file given with --env-file.
  *
@@ -21,12 +25,47 @@ export function readEnvFile(
   secrets: readonly string[],
 ): EnvFile {
   if (path === null) return { values: {}, problem: null };
+  const file = isShowablePath(path, secrets) ? `the file ${path}` : 'the file';
+  const problem = (message: string): ConfigProblem => ({
+    variable: '--env-file',
+    message: `${file} ${message}`,
+  });
   try {
     // Editors on Windows put a byte order mark in front, which would become a part of the first name.
-    return { values: parseEnv(readTextFile(path).replace(/^\ufeff/, '')), problem: null };
+    const { settings, badLine } = settingsIn(readTextFile(path).replace(/^\ufeff/, ''));
+    // One by one: a line of blanks or without a value would make Node.js take the next one for a part of it.
+    const values = Object.assign(
+      {},
+      ...settings.map((setting) => parseEnv(`${setting}\n`)),
+    ) as EnvFile['values'];
+    if (badLine === null) return { values, problem: null };
+    // Never repeated: it may be a key that stands there alone.
+    return {
+      values,
+      problem: problem(`has something else in line ${badLine} than NAME=value or a comment: correct it`),
+    };
   } catch (error) {
-    const file = isShowablePath(path, secrets) ? `the file ${path}` : 'the file';
-    const message = `${file} ${describeReadFailure(error)}: correct the path or leave the option out`;
-    return { values: {}, problem: { variable: '--env-file', message } };
+    const message = `${describeReadFailure(error)}: correct the path or leave the option out`;
+    return { values: {}, problem: problem(message) };
   }
+}
+
+interface Settings {
+  /** Each with its name, up to the first bad line. */
+  readonly settings: readonly string[];
+  /** The number of the first line that sets nothing, and would be passed over: a dry run that was meant, say. */
+  readonly badLine: number | null;
+}
+
+function settingsIn(text: string): Settings {
+  const settings: string[] = [];
+  let start = 0;
+  while (start < text.length) {
+    goodLine.lastIndex = start;
+    const match = goodLine.exec(text);
+    if (match === null) return { settings, badLine: text.slice(0, start).split('\n').length };
+    if (match[1] !== undefined) settings.push(match[1]);
+    start = goodLine.lastIndex;
+  }
+  return { settings, badLine: null };
 }

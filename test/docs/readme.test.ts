@@ -1,24 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { programModel } from '../../src/cli/programModel.js';
 import { variables } from '../../src/config/variables.js';
+import { skipReasons } from '../../src/core/eligibility.js';
 import { errorCatalogue } from '../../src/core/errorCatalogue.js';
-import { exitCodes, exitReasonName, type ExitReason } from '../../src/core/exitCode.js';
+import {
+  dominantReason,
+  exitCodes,
+  exitReasonName,
+  type ExitReason,
+  reasonOfCode,
+} from '../../src/core/exitCode.js';
 import { logEvents } from '../../src/core/logEvents.js';
 import { noticeTypes } from '../../src/core/notice.js';
 import { reclaimNoticeOf } from '../../src/core/reclaimNotice.js';
 import { reportReclaimNotice } from '../../src/core/report.js';
 import { noticeEnvironment } from '../../src/report/notifications/noticeProgram.js';
-import { masked } from '../screens/masked.js';
-import { examplesOf } from '../screens/readmeExamples.js';
-import { bundledScript } from '../support/bundledScript.js';
 import { cellsOf, namedRows } from '../support/documentTables.js';
 import { anInstance } from '../support/builders.js';
-import { runProgram } from '../support/runProgram.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-
-/** Loaded before the program, its clock stands at the time of the screens. */
-const standStill = bundledScript(new URL('../screens/standStill.ts', import.meta.url));
 
 function documentNamed(name: string): string {
   return readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
@@ -30,10 +31,43 @@ function tableUnder(heading: string): readonly (readonly string[])[] {
   return lines.slice(1).map(cellsOf);
 }
 
+/** In the order of the README. */
+const sections = [
+  'The two commands',
+  'Install',
+  'Three minutes with your account',
+  'Commands',
+  'How an instance is judged',
+  'Configuration',
+  'Exit codes',
+  'Schedulers',
+  'Monitoring',
+  'Security',
+  'Limits',
+  'Compared with',
+  'Development',
+  'Licence',
+];
+
 describe('README', () => {
   it('begins with the two commands of a newcomer', () => {
     const [first = ''] = readme.split('```\n').slice(1);
     expect(first).to.equal('npm ci && npm run demo\nnpm cit\n');
+  });
+
+  it('tells the things in the order in which a stranger needs them', () => {
+    expect(readme.match(/^## .+$/gm)?.map((heading) => heading.slice(3))).to.deep.equal(sections);
+  });
+
+  it('shows a picture before everything else', () => {
+    const [beginning = ''] = readme.split('\n## ');
+    expect(beginning).to.match(/!\[[^\]]{40,}\]\(docs\/images\/migrate\.svg\)/);
+  });
+
+  it('is read in ten minutes: what is longer belongs into docs', () => {
+    const prose = readme.replaceAll(/```[\s\S]*?```/g, '').replaceAll(/\]\([^)]*\)/g, ']');
+    const words = prose.split(/[\s|]+/).filter((word) => /[A-Za-z0-9]/.test(word));
+    expect(words.length).to.be.within(1_500, 2_800);
   });
 
   it('names every variable with its default, its range and its meaning', () => {
@@ -57,9 +91,33 @@ describe('README', () => {
     expect(documented).to.deep.equal(reasons.map((reason) => [exitCodes[reason], exitReasonName(reason)]));
   });
 
+  it('says which exit code wins', () => {
+    const [, order = ''] = /When several apply: ([\d, /]+)\./.exec(readme) ?? [];
+    const told = order.split(/[,/]/).map((code) => reasonOfCode(Number(code)));
+    expect(new Set(told).size).to.equal(Object.keys(exitCodes).length - 1);
+    for (const [index, reason] of told.entries())
+      expect(dominantReason(told.slice(index).reverse()), reason).to.equal(reason);
+  });
+
+  it('names every command', () => {
+    const { commands } = programModel({ version: '', scenarios: [], width: 80 });
+    const names = tableUnder('Commands').map(([cell = '']) => /^`(\w+)/.exec(cell)?.[1]);
+    const rest = ['completion', 'help'];
+    expect([...names, ...rest]).to.have.members(commands.map(({ name }) => name));
+  });
+
   it('numbers the rows of the decision table', () => {
     const rows = tableUnder('How an instance is judged').map(([number]) => Number(number));
     expect(rows).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+
+  it('gives the reasons of the decision table, and docs/deciding.md those beside it', () => {
+    const named = (text: string): readonly string[] =>
+      skipReasons.filter((each) => text.includes(`\`${each}\``));
+    const verdicts = tableUnder('How an instance is judged').map(([, , verdict = '']) => verdict);
+    const beside = ['plan_outdated', 'data_not_kept'];
+    expect([...named(verdicts.join('\n')), ...beside]).to.deep.equal(skipReasons);
+    expect(named(documentNamed('deciding.md'))).to.include.members(beside);
   });
 
   it('lists every error code', () => {
@@ -105,14 +163,4 @@ describe('README', () => {
     const names = namedRows(program).flatMap(([cell = '']) => cell.replaceAll('`', '').split(', '));
     expect(names).to.deep.equal(variablesOfNotice);
   });
-
-  const examples = examplesOf(readme);
-  it('has examples', () => expect(examples.length).to.be.at.least(4));
-  for (const { commandLine, shown } of examples) {
-    it(`shows the real output of novita-spot ${commandLine}`, async () => {
-      const environment = { NODE_OPTIONS: `--import=${standStill}` };
-      const { stdout } = await runProgram(commandLine.split(' '), { environment });
-      expect(masked(stdout), 'when this is what it shall look like, run: npm run screens').to.equal(shown);
-    });
-  }
 });
