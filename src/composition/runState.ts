@@ -153,7 +153,9 @@ function reportEarlier(
   if (unreadableLines > 0)
     warn(`The journal holds ${unreadableLines} lines that cannot be read; they are left as they are.`);
   for (const { instanceId, runId, time } of openIntents(entries)) {
-    warn(`An earlier run ended without knowing whether ${instanceId} was migrated (request of ${time}).`);
+    warn(
+      `An earlier run ended without knowing whether ${instanceId} was migrated or started (request of ${time}).`,
+    );
     const closing: JournalEntry = {
       ...stamp(),
       runId,

@@ -1,6 +1,5 @@
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JournalEntry } from '../../../src/core/journalEntry.js';
 import { type Row, reclaimedRow } from '../../support/account.js';
 import { journalText } from '../../support/pastRuns.js';
 import { failingFolder, failingLookup, preload } from '../../support/preload.js';
@@ -47,7 +46,7 @@ function journalOf(stateDir: string, entries: readonly object[]): void {
 }
 
 const intent = { type: 'intent', time: iso(20), runId: 'run-1', instanceId: 'i-1', attempt: 1 };
-const accepted: Omit<JournalEntry & { type: 'result' }, never> = {
+const accepted = {
   type: 'result',
   time: iso(20),
   runId: 'run-1',
@@ -122,6 +121,14 @@ export const situations: readonly Situation[] = [
       [downForLong('i-1'), downForLong('i-2')],
       [failedJob('i-1', 5), ...[10, 20, 30, 40, 50].map((minutes) => failedJob('i-2', minutes))],
     ),
+    code: 0,
+  },
+  {
+    title: 'an instance that is refused as it is',
+    args: ['check'],
+    api: account([downForLong('i-1')]),
+    prepare: (stateDir) =>
+      journalOf(stateDir, [{ ...accepted, outcome: 'rejected', error: 'incompatible', jobId: null }]),
     code: 0,
   },
   {
