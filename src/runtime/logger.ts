@@ -28,6 +28,8 @@ interface Entry {
 
 const consolaLevels = { error: 0, warn: 1, info: 3, debug: 4 } as const;
 
+const ignored: LogLine = () => undefined;
+
 /** Creates the log: one line per entry, as text or as one JSON object, with every secret taken out. */
 export function createLogger({ level, format, runId, account, scrub, now, write }: LoggerOptions): Log {
   const render = {
@@ -41,15 +43,17 @@ export function createLogger({ level, format, runId, account, scrub, now, write 
     throttle: 0,
     reporters: [{ log: ({ args }) => write(`${scrub(render(args[0] as Entry))}\n`) }],
   });
-  const lineOf =
-    (lineLevel: LogLevel): LogLine =>
-    (event, line, fields = {}, onTerminal = line) => {
+  const lineOf = (lineLevel: LogLevel): LogLine => {
+    // There may be one for each of very many instances.
+    if (consolaLevels[lineLevel] > consolaLevels[level]) return ignored;
+    return (event, line, fields = {}, onTerminal = line) => {
       const text = format === 'terminal' ? onTerminal : line;
       const time = new Date(now()).toISOString();
       const named = format === 'json' || account === null ? text : `${account}: ${text}`;
       const entry: Entry = { time, level: lineLevel, event, text: named, fields };
       consola[lineLevel](entry);
     };
+  };
   return { debug: lineOf('debug'), info: lineOf('info'), warn: lineOf('warn'), error: lineOf('error') };
 }
 
