@@ -1,7 +1,14 @@
 import { isBuiltin } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as runBuild, type BuildOptions, type Metafile, type OutputFile, type Plugin } from 'esbuild';
+import {
+  build as runBuild,
+  type BuildOptions,
+  type ImportKind,
+  type Metafile,
+  type OutputFile,
+  type Plugin,
+} from 'esbuild';
 import { leaveOut } from './leftOut.js';
 import { makeLate } from './madeLate.js';
 
@@ -68,13 +75,13 @@ export async function bundle(): Promise<Bundle> {
   return { outputFiles, metafile };
 }
 
-/** Leaves what is imported dynamically to another file, and adds its source to those to be bundled. */
+/** Leaves what is asked for late to another file, and adds its source to those to be bundled. */
 function apart(sources: Map<string, string>): Plugin {
   return {
     name: 'apart',
     setup: (build) => {
       build.onResolve({ filter: /./ }, async ({ path, kind, importer, resolveDir }) => {
-        if (kind !== 'dynamic-import' || isBuiltin(path)) return undefined;
+        if (!isAskedForLate(kind, importer) || isBuiltin(path)) return undefined;
         const { path: source, errors } = await build.resolve(path, {
           kind: 'import-statement',
           importer,
@@ -88,6 +95,13 @@ function apart(sources: Map<string, string>): Plugin {
       });
     },
   };
+}
+
+/** The source, in modules of ECMAScript, has no `require` but those that are put in by `makeLate`. */
+function isAskedForLate(kind: ImportKind, importer: string): boolean {
+  return (
+    kind === 'dynamic-import' || (kind === 'require-call' && importer.startsWith(`${projectFolder}src/`))
+  );
 }
 
 /** Such as `report-screens` for `../report/screens.js`, and `got` for the package. */

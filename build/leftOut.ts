@@ -23,7 +23,7 @@ const leftOut: readonly LeftOut[] = [
   {
     module: 'form-data-encoder',
     standIn: `
-      export const isFormData = (value) => value instanceof FormData;
+      export const isFormData = (value) => value?.[Symbol.toStringTag] === 'FormData';
       export class FormDataEncoder { constructor() { ${complaint('Sending forms')} } }`,
   },
   {

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isatty } from 'node:tty';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Invocation } from './cli/invocation.js';
 import type { ProblemContext } from './composition/problems.js';
 import type { EndSignal, System } from './composition/system.js';
+import type { CachingProcess } from './runtime/codeCache.js';
 import { useCompileCache } from './runtime/compileCache.js';
 import { letGoOfDead, terminalsNow } from './runtime/deadTerminals.js';
 import { listenToStops } from './runtime/jobControl.js';
 import { outputTo, type ProcessOutput } from './runtime/outputTo.js';
 import { whyNotExecutable } from './runtime/executable.js';
+import { isTerminal } from './runtime/isTerminal.js';
 import { listFiles } from './runtime/listFiles.js';
 import { readPlainFile } from './runtime/plainFile.js';
 import { systemClock } from './runtime/systemClock.js';
@@ -103,7 +106,7 @@ export function leaveWith(code: number): void {
 const endSignals: readonly EndSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 function processSystem(): System {
-  useCompileCache(process.env, process.getuid?.() ?? null);
+  useCompileCache(process.env, dirname(fileURLToPath(import.meta.url)), cachingProcess());
   // A stream is opened by the first look at it.
   let stderr: ProcessOutput | null = null;
   return {
@@ -117,7 +120,7 @@ function processSystem(): System {
       return (stderr ??= outputTo(process.stderr, 2));
     },
     get conversation() {
-      return isatty(0) && isatty(2) ? { input: process.stdin, output: process.stderr } : null;
+      return isTerminal(0) && isTerminal(2) ? { input: process.stdin, output: process.stderr } : null;
     },
     readTextFile: readPlainFile,
     readStandardInput: async () => {
@@ -135,6 +138,13 @@ function processSystem(): System {
     },
     onStop: (listener) => listenToStops(process, listener),
   };
+}
+
+/** Null where a process belongs to no user, as on Windows. */
+function cachingProcess(): CachingProcess | null {
+  const userId = process.getuid?.();
+  if (userId === undefined) return null;
+  return { pid: process.pid, userId, onExit: (listener) => process.once('exit', listener) };
 }
 
 /** A user of a container may have no entry in the password file; then there is no home directory to know. */

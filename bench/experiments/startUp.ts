@@ -1,6 +1,6 @@
-import { defaultInFlight, emptyNode, novitaSpot } from '../command.js';
+import { defaultInFlight, emptyNode, novitaSpot, novitaSpotWithoutCache } from '../command.js';
 import { type Finding, findingOf } from '../finding.js';
-import { runRounds, timesOf } from '../rounds.js';
+import { type Contestant, runRounds, timesOf } from '../rounds.js';
 import type { Bench } from './bench.js';
 import { ourselves } from './contestants.js';
 
@@ -12,12 +12,14 @@ const goals: Readonly<Record<string, number>> = { '--version': 1.6, '--help': 1.
 /** How long the program takes when it hardly waits for anybody, beside node that does nothing. */
 export async function measureStartUp({ server, rounds }: Bench): Promise<readonly Finding[]> {
   const scenario = { fleet: { size: 100, reclaimed: 0 }, delayMs: 0, slowEvery: 0 };
+  const help = { name: '--help', command: novitaSpot(['--help'], server.baseUrl) };
+  const check = ourselves('check', { name: 'check of 100', server, scenario, inFlight: defaultInFlight });
   const times = await runRounds(
     [
       { name: base, command: emptyNode },
       { name: again, command: emptyNode },
-      ...['--version', '--help'].map((name) => ({ name, command: novitaSpot([name], server.baseUrl) })),
-      ourselves('check', { name: 'check of 100', server, scenario, inFlight: defaultInFlight }),
+      { name: '--version', command: novitaSpot(['--version'], server.baseUrl) },
+      ...[help, check].flatMap((contestant) => [contestant, firstStartOf(contestant)]),
     ],
     rounds.short,
   );
@@ -31,4 +33,9 @@ export async function measureStartUp({ server, rounds }: Bench): Promise<readonl
       goal: goals[subject] ?? null,
     }),
   );
+}
+
+function firstStartOf(contestant: Contestant): Contestant {
+  const { name, command } = contestant;
+  return { ...contestant, name: `${name}, nothing cached`, command: novitaSpotWithoutCache(command) };
 }

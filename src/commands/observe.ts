@@ -6,7 +6,6 @@ import type { Job } from '../core/job.js';
 import type { Log } from '../core/log.js';
 import { emptyHistory, historyByInstance } from '../core/migrationHistory.js';
 import { ProviderError } from '../core/providerError.js';
-import { readReclaimTime } from '../core/reclaimTime.js';
 import { describeDuration } from '../core/duration.js';
 import { stopsTheRun, strategies } from '../core/strategies.js';
 import { type StuckMigration, stuckMigrationsOf } from '../core/stuckMigration.js';
@@ -53,13 +52,13 @@ export interface ObserveInput {
   readonly readsJobs?: boolean;
   /** The known word that a mistyped one was probably meant to be; null when none is near. */
   readonly nearest: (word: string, known: readonly string[]) => string | null;
-  /** Read the job list also for what is skipped whatever it says, to tell what happened before. */
+  /** Read the job list for the targets also where it could rule nothing out, to tell what happened before. */
   readonly wantsHistory: boolean;
 }
 
 /**
  * Lists every instance and decides about it. The job list is read only when an instance is left that it could
- * still rule out, or when its history is wanted; without it the decision stands on the instance list alone, with a
+ * still rule out, or when the history of a target is wanted; without it the decision stands on the instance list alone, with a
  * warning.
  *
  * @throws ProviderError when the instance list cannot be read whole, or the API refuses the key or account
@@ -116,16 +115,16 @@ function logStuck(stuck: readonly StuckMigration[], log: Log): void {
 }
 
 /**
- * True for an instance that may be eligible, or about which the list may know better, and for one that migrates, to know for how long it has. One with a history
- * to tell is down after a reclaim, or somebody asked for it.
+ * True for an instance that may be eligible, or about which the list may know better; for one that migrates, to know for
+ * how long it has; and for a target whose history is wanted.
  */
-function needsJobs({ verdict, reason, instance }: Decision, input: ObserveInput): boolean {
-  const { wantsHistory, targets } = input;
+function needsJobs(
+  { verdict, reason, instance }: Decision,
+  { wantsHistory, targets }: ObserveInput,
+): boolean {
   // Without the list, an instance is in quarantine for nothing but what this host remembers of it.
   if (verdict === 'eligible' || reason === 'quarantined' || instance.status === 'migrating') return true;
-  if (!wantsHistory) return false;
-  const { status, spotReclaimTime } = instance;
-  return targets.length > 0 || (status === 'exited' && readReclaimTime(spotReclaimTime).kind !== 'none');
+  return wantsHistory && targets.length > 0;
 }
 
 function suggestionsFor(
@@ -133,6 +132,7 @@ function suggestionsFor(
   instances: readonly Instance[],
   { nearest }: ObserveInput,
 ): ReadonlyMap<string, string> {
+  if (notFound.length === 0) return new Map();
   const names = [...new Set(instances.map(({ name }) => name))].filter((name) => name !== '');
   const found = notFound.map((target) => [target, nearest(target, names)] as const);
   return new Map(found.filter((entry): entry is [string, string] => entry[1] !== null));

@@ -16,6 +16,8 @@ export interface ResolvedTargets {
   readonly ambiguous: readonly AmbiguousTarget[];
 }
 
+const noTargets: ResolvedTargets = { instances: [], notFound: [], ambiguous: [] };
+
 /**
  * Finds the instances that an operator named. An exact id wins over a name. A name has to be exact and the only one of
  * its kind: one that several instances carry stands for none of them, and so does one that only a part of the list is
@@ -29,6 +31,7 @@ export function resolveTargets(
   instances: readonly Instance[],
   listComplete: boolean,
 ): ResolvedTargets {
+  if (targets.length === 0) return noTargets;
   const ids = new Set(instances.map(({ id }) => id));
   const instancesByName = groupByName(instances);
   const chosen = new Set<string>();

@@ -1,6 +1,9 @@
 /** Control characters, lone surrogates, text direction overrides, line separators and the byte order mark. */
 const unsafe = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\ufeff]/gu;
 
+/** Nearly all text; telling so takes less time than looking for what is not. */
+const isPlain = /^[\x20-\x7e]*$/;
+
 const defaultLimit = 256;
 
 /**
@@ -10,7 +13,8 @@ const defaultLimit = 256;
  * @param limit - the longest text that is kept, in UTF-16 units
  */
 export function cleanText(text: string, limit = defaultLimit): string {
-  return text.slice(0, limit).replace(unsafe, '\uFFFD');
+  const kept = text.length > limit ? text.slice(0, limit) : text;
+  return isPlain.test(kept) ? kept : kept.replace(unsafe, '\uFFFD');
 }
 
 /** True when cleaning would change the text. */

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import type { ProductOffer } from '../core/alternatives.js';
 import type { Clock } from '../core/clock.js';
 import { failureOf } from '../core/failure.js';
@@ -97,7 +98,7 @@ export async function createNovitaClient(options: NovitaClientOptions): Promise<
   setMaxListeners(0, signal);
   const keyInJson = JSON.stringify(apiKey).slice(1, -1);
   const redact: Redact = (text) => text.replaceAll(keyInJson, '[redacted]').replaceAll(apiKey, '[redacted]');
-  return createClientOn(await createTransport(options), { ...options, redact });
+  return createClientOn(await createTransport(options), { ...options, redact, afterSending: setImmediate });
 }
 
 export interface ClientOnTransportOptions extends Omit<
@@ -105,18 +106,21 @@ export interface ClientOnTransportOptions extends Omit<
   'apiKey' | 'userAgent' | 'requestTimeoutMs'
 > {
   readonly redact?: Redact;
+  /** Resolves when what can be sent is; at once when left out. */
+  readonly afterSending?: () => Promise<void>;
 }
 
 const unchanged: Redact = (text) => text;
 const ignored = (): void => undefined;
+const atOnce = (): Promise<void> => Promise.resolve();
 
 /** Creates the client on something else that answers requests. */
 export function createClientOn(bare: Transport, options: ClientOnTransportOptions): NovitaClient {
   const { clock, log, backoff, redact = unchanged, signal: endOfRun, onRequest = ignored } = options;
   const window = createPageWindow(options.pageConcurrency);
-  const { remainingMs = () => Infinity, onTimedAnswer } = options;
+  const { remainingMs = () => Infinity, onTimedAnswer, afterSending = atOnce } = options;
   const transport = onTimedAnswer === undefined ? bare : timedTransport(bare, clock, onTimedAnswer);
-  const read = createReader({ transport, clock, log, backoff, redact, onRequest, remainingMs });
+  const read = createReader({ transport, clock, log, backoff, redact, onRequest, remainingMs, afterSending });
 
   const url = (path: string, query: Readonly<Record<string, string>> = {}): URL => {
     const address = new URL(`${options.baseUrl}/gpu-instance/openapi/v1${path}`);
@@ -126,7 +130,7 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
 
   const readPage =
     (path: string, parse: (body: unknown) => RawPage | null, signal: AbortSignal) =>
-    async (number: number) => {
+    async (number: number, beforeSending: () => void) => {
       const query = { pageSize: String(pageSize), pageNum: String(number) };
       try {
         const address = url(path, query);
@@ -135,7 +139,12 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
           if (isFirst && isOfAnotherApi(body)) throw wrongAddress(address);
           return parse(body);
         };
-        return await read(address, parsePage, signal, window);
+        return await read(address, parsePage, signal, (send) =>
+          window(() => {
+            beforeSending();
+            return send();
+          }),
+        );
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error;
         throw asListError(error, path === instancesPath && number === 1);
@@ -163,12 +172,10 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
       return readList({
         name: 'instances',
         readPage: readPage(instancesPath, parseInstancesPage, signal),
-        parseRow: (row) => {
-          const instance = parseInstance(row);
-          return instance === null ? null : share(instance);
-        },
+        parseRow: (row) => parseInstance(row, share),
         idOf: ({ id }) => id,
         concurrency: options.pageConcurrency,
+        doubtsTotal: false,
       });
     },
     listJobs: (signal = endOfRun) =>
@@ -179,6 +186,8 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
         // A job without an id of its own is told apart by what it says.
         idOf: (job) => (job.id === '' ? JSON.stringify(job) : job.id),
         concurrency: options.pageConcurrency,
+        // A job that nobody saw may be a migration that is under way.
+        doubtsTotal: true,
       }),
     getInstance: (id, signal = endOfRun) =>
       read(url('/gpu/instance', { instanceId: id }), parseSingleInstance, signal),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { ProviderError } from '../core/providerError.js';
 
@@ -13,17 +14,22 @@ export function createPageWindow(width: number): PageWindow {
   const limit = pLimit(width);
   let timesNarrowed = 0;
   return (send) =>
-    limit(async () => {
-      const sentAfter = timesNarrowed;
-      try {
-        return await send();
-      } catch (error) {
-        if (isRefusal(error) && sentAfter === timesNarrowed) {
-          timesNarrowed += 1;
-          limit.concurrency = Math.max(1, Math.floor(limit.concurrency / 2));
+    new Promise((resolve) => {
+      void limit(async () => {
+        const sentAfter = timesNarrowed;
+        const answered = (async () => await send())();
+        resolve(answered);
+        try {
+          await answered;
+        } catch (error) {
+          if (isRefusal(error) && sentAfter === timesNarrowed) {
+            timesNarrowed += 1;
+            limit.concurrency = Math.max(1, Math.floor(limit.concurrency / 2));
+          }
+          // Whoever asked may not want another request to be sent after that.
+          await setImmediate();
         }
-        throw error;
-      }
+      });
     });
 }
 

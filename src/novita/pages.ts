@@ -12,12 +12,22 @@ const maxPages = 10_000;
 export interface PagedList<Row> {
   /** What the rows are called in a warning, such as `instances`. */
   readonly name: string;
-  /** @param number - the first page is 1 */
-  readonly readPage: (number: number) => Promise<RawPage>;
+  /**
+   * Sees to it that no more are on their way at once than may be.
+   *
+   * @param number - the first page is 1
+   * @param beforeSending - throws when the page is not wanted any more
+   */
+  readonly readPage: (number: number, beforeSending: () => void) => Promise<RawPage>;
   readonly parseRow: (row: unknown) => Row | null;
   readonly idOf: (row: Row) => string;
-  /** Pages that are read at once. */
+  /** Pages that may be on their way at once. */
   readonly concurrency: number;
+  /**
+   * The documented total is that of the whole list. Where a row too few could do harm, one that equals a full page is not
+   * taken at its word: it costs a request to rule out that it is the total of the page.
+   */
+  readonly doubtsTotal: boolean;
 }
 
 interface Reading<Row> {
@@ -58,18 +68,18 @@ function addsUp({ rows, unreadable, totals }: Reading<unknown>): boolean {
 async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
   const collected = collectRows(list);
   // Of a page, only what was understood is kept: as it came, it is several times as large.
-  const read = async (number: number): Promise<ParsedPage<Row>> =>
-    parsePage(await list.readPage(number), list.parseRow);
+  const read: ReadPage<Row> = async (number, beforeSending = always) =>
+    parsePage(await list.readPage(number, beforeSending), list.parseRow);
   const first = await read(1);
   collected.add(first);
 
   const expected = await readExpected(read, list.concurrency, expectedPages(first));
   for (const page of expected) collected.add(page);
 
-  // The total may be missing or too low. A full last page is the sign that there may be more.
+  // The total may be missing or, while the fleet grows, too low. A full last page is the sign that there may be more.
   let last = expected.at(-1) ?? first;
   let number = 1 + expected.length;
-  while (mayGoOn(last, collected.count()) && number < maxPages) {
+  while (mayGoOn(last, collected.count(), list.doubtsTotal) && number < maxPages) {
     number += 1;
     last = await read(number);
     if (!collected.add(last)) break;
@@ -77,26 +87,35 @@ async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
   return collected.reading();
 }
 
+type ReadPage<Row> = (number: number, beforeSending?: () => void) => Promise<ParsedPage<Row>>;
+
+const always = (): void => undefined;
+
 /** Reads the pages from the second to the last. They are over at an empty one, and at one that cannot be read. */
 async function readExpected<Row>(
-  read: (number: number) => Promise<ParsedPage<Row>>,
+  read: ReadPage<Row>,
   concurrency: number,
   last: number,
 ): Promise<readonly ParsedPage<Row>[]> {
   const pages: ParsedPage<Row>[] = [];
   let over = false;
+  let failed = false;
+  const beforeSending = (): void => {
+    if (failed) throw new Error('Another page of the list cannot be read.');
+  };
   const readOne = async (number: number): Promise<void> => {
     if (over) return;
     try {
-      const page = await read(number);
+      const page = await read(number, beforeSending);
       pages[number - 2] = page;
       over ||= page.size === 0;
     } catch (error) {
-      over = true;
+      over = failed = true;
       throw error;
     }
   };
-  const limit = pLimit(concurrency);
+  // While some pages are understood, as many others may be on their way.
+  const limit = pLimit(2 * concurrency);
   const numbers = Array.from({ length: last - 1 }, (_, index) => index + 2);
   await Promise.all(numbers.map((number) => limit(() => readOne(number))));
   return pages;
@@ -139,9 +158,8 @@ function expectedPages({ size, total }: ParsedPage<unknown>): number {
   return total === null || size === 0 ? 1 : Math.min(Math.max(1, Math.ceil(total / size)), maxPages);
 }
 
-function mayGoOn({ size, total }: ParsedPage<unknown>, read: number): boolean {
+function mayGoOn({ size, total }: ParsedPage<unknown>, read: number, doubtsTotal: boolean): boolean {
   if (size === 0) return false;
   if (total === null) return true;
-  const totalMayBeThatOfThePage = total === size;
-  return size >= pageSize && (read !== total || totalMayBeThatOfThePage);
+  return size >= pageSize && (read !== total || (doubtsTotal && size === total));
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.js';
 import type { Log } from '../core/log.js';
 import type { Failure } from '../core/failure.js';
 import { type Backoff, readRetryBudget, readRetryDelay } from '../core/retry.js';
-import { errorOfAnswer, type Redact, unreadableAnswer } from './classify.js';
+import { type Answer, errorOfAnswer, type Redact, unreadableAnswer } from './classify.js';
 import { ProviderError } from '../core/providerError.js';
 import { mayBeError, parseJson } from './answers.js';
 import type { PageWindow } from './pageWindow.js';
@@ -18,6 +18,8 @@ export interface ReaderOptions {
   readonly remainingMs: () => number;
   /** Told of each request as it is sent. */
   readonly onRequest: (method: 'GET', isRetry: boolean) => void;
+  /** Resolves when what can be sent is: understanding a page takes a while, and nothing should wait for it. */
+  readonly afterSending: () => Promise<void>;
 }
 
 /**
@@ -40,17 +42,19 @@ const wideOpen: PageWindow = (send) => send();
  * @throws ProviderError (from the returned function) when there is no usable answer in the end
  */
 export function createReader(options: ReaderOptions): Read {
-  const { transport, clock, log, backoff, redact, onRequest, remainingMs } = options;
+  const { transport, clock, log, backoff, redact, onRequest, remainingMs, afterSending } = options;
   let retriesLeft = readRetryBudget;
 
   return async (url, parse, signal, window = wideOpen) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await window(() => {
+        const answer = await window(() => {
           throwIfAborted(signal);
           onRequest('GET', attempt > 1);
-          return readOnce(url, parse, signal);
+          return askOnce(url, signal);
         });
+        await afterSending();
+        return understand(answer, url, parse);
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error;
         throwIfAborted(signal);
@@ -70,27 +74,33 @@ export function createReader(options: ReaderOptions): Read {
     }
   };
 
-  async function readOnce<Value>(
-    url: URL,
-    parse: (body: unknown) => Value | null,
-    signal: AbortSignal,
-  ): Promise<Value> {
+  async function askOnce(url: URL, signal: AbortSignal): Promise<Answer> {
     const startedAt = clock.now();
     const answer = await transport.send({ method: 'GET', url, signal });
     log.debug('request_answered', `GET ${url.pathname}${url.search} answered ${answer.status}`, {
       status: answer.status,
       durationMs: clock.now() - startedAt,
     });
-    const isSuccess = answer.status >= 200 && answer.status < 300;
-    const body = isSuccess ? parseJson(answer.body) : undefined;
-    if (!isSuccess || mayBeError(body)) {
-      const error = errorOfAnswer(answer, clock.now(), redact, url.host);
-      if (error) throw error;
-    }
+    if (!isSuccess(answer)) throwIfError(answer, url);
+    return answer;
+  }
+
+  function understand<Value>(answer: Answer, url: URL, parse: (body: unknown) => Value | null): Value {
+    const body = isSuccess(answer) ? parseJson(answer.body) : undefined;
+    if (mayBeError(body)) throwIfError(answer, url);
     const value = parse(body);
     if (value === null) throw unreadableAnswer(answer, { method: 'GET', url }, redact);
     return value;
   }
+
+  function throwIfError(answer: Answer, url: URL): void {
+    const error = errorOfAnswer(answer, clock.now(), redact, url.host);
+    if (error) throw error;
+  }
+}
+
+function isSuccess({ status }: Answer): boolean {
+  return status >= 200 && status < 300;
 }
 
 function throwIfAborted(signal: AbortSignal): void {

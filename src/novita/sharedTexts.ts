@@ -1,28 +1,16 @@
-import type { Instance } from '../core/instance.js';
+/** Returns an equal text. */
+export type ShareText = <Text extends string | null>(text: Text) => Text;
 
 /**
- * Lets the instances of a list share the texts that many of them have in common. Each came as a copy of its own, and in
- * a large fleet the copies take more memory than all else that is kept.
+ * Lets the rows of a list share the texts that many of them have in common. Each came as a copy of its own, and in a large
+ * fleet the copies take more memory than all else that is kept.
  */
-export function createTextSharing(): (instance: Instance) => Instance {
-  const known = new Map<string, string>();
-  const shared = (text: string): string => {
+export function createTextSharing(): ShareText {
+  const known = new Map<string | null, string | null>();
+  return <Text extends string | null>(text: Text): Text => {
     const first = known.get(text);
     if (first === undefined) known.set(text, text);
-    return first ?? text;
+    // What is known under a text is that text.
+    return (first ?? text) as Text;
   };
-  const sharedOrNull = (text: string | null): string | null => (text === null ? null : shared(text));
-  return (instance) => ({
-    ...instance,
-    status: shared(instance.status),
-    spotStatus: sharedOrNull(instance.spotStatus),
-    clusterId: sharedOrNull(instance.clusterId),
-    clusterName: sharedOrNull(instance.clusterName),
-    productId: sharedOrNull(instance.productId),
-    productName: sharedOrNull(instance.productName),
-    billingMode: sharedOrNull(instance.billingMode),
-    localVolumes: instance.localVolumes.length === 0 ? noVolumes : instance.localVolumes,
-  });
 }
-
-const noVolumes: Instance['localVolumes'] = [];

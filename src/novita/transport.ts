@@ -43,7 +43,7 @@ export interface Transport {
 export async function createTransport(options: TransportOptions): Promise<Transport> {
   // Loading got takes longer than most of this program: --help never pays for it.
   const { got } = await import('got');
-  const reading = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+  const agents = { reading: agentsFor({ keepAlive: true }), acting: agentsFor({ keepAlive: false }) };
   const client = got.extend({
     headers: {
       authorization: `Bearer ${options.apiKey}`,
@@ -58,23 +58,30 @@ export async function createTransport(options: TransportOptions): Promise<Transp
     timeout: { request: options.requestTimeoutMs },
   });
   return {
-    send: (request) => sendOnce(client, reading, request),
+    send: (request) => sendOnce(client, request.method === 'GET' ? agents.reading : agents.acting, request),
     close: () => {
-      reading.http.destroy();
-      reading.https.destroy();
+      for (const { http, https } of Object.values(agents)) {
+        http.destroy();
+        https.destroy();
+      }
     },
   };
 }
 
+interface Agents {
+  readonly http: HttpAgent;
+  readonly https: HttpsAgent;
+}
+
+function agentsFor(options: { readonly keepAlive: boolean }): Agents {
+  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
+}
+
 async function sendOnce(
   client: Got,
-  reading: { http: HttpAgent; https: HttpsAgent },
+  agent: Agents,
   { method, url, body, signal }: HttpRequest,
 ): Promise<Answer> {
-  const agent =
-    method === 'GET'
-      ? reading
-      : { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgent({ keepAlive: false }) };
   const stream = client.stream(url, {
     method,
     agent,

@@ -1,11 +1,11 @@
 import { closeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { isTerminal } from './isTerminal.js';
 
 const standardStreams = [0, 1, 2] as const;
 
 /** The descriptors among the standard streams that are terminals. */
 export function terminalsNow(): readonly number[] {
-  return standardStreams.filter((descriptor) => isatty(descriptor));
+  return standardStreams.filter(isTerminal);
 }
 
 /**
@@ -17,6 +17,6 @@ export function terminalsNow(): readonly number[] {
  */
 export function letGoOfDead(terminals: readonly number[]): void {
   for (const descriptor of terminals) {
-    if (!isatty(descriptor)) closeSync(descriptor);
+    if (!isTerminal(descriptor)) closeSync(descriptor);
   }
 }

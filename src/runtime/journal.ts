@@ -32,6 +32,16 @@ export function openJournal(path: string, onProblem: (problem: StateError) => vo
   if (full) moveAside(path);
   const descriptor = openStateFile(path, 'append');
 
+  let syncing: Promise<void> = Promise.resolve();
+  let nextSync: Promise<void> | null = null;
+  /** One at a time: lines that are written meanwhile are made durable by the next one, all together. */
+  const sync = (): Promise<void> =>
+    (nextSync ??= syncing.then(() => {
+      nextSync = null;
+      syncing = makeDurable(descriptor).catch((error: unknown) => onProblem(StateError.of(path, error)));
+      return syncing;
+    }));
+
   const write = (line: string): boolean => {
     try {
       writeSync(descriptor, line);
@@ -49,8 +59,7 @@ export function openJournal(path: string, onProblem: (problem: StateError) => vo
       write(lineOf(entry));
     },
     writeDurably: async (entry) => {
-      if (!write(lineOf(entry))) return;
-      await makeDurable(descriptor).catch((error: unknown) => onProblem(StateError.of(path, error)));
+      if (write(lineOf(entry))) await sync();
     },
     close: () => closeSync(descriptor),
   };

@@ -28,6 +28,8 @@ interface Entry {
 
 const consolaLevels = { error: 0, warn: 1, info: 3, debug: 4 } as const;
 
+const ignored: LogLine = () => undefined;
+
 /** Creates the log: one line per entry, as text or as one JSON object, with every secret taken out. */
 export function createLogger({ level, format, runId, account, scrub, now, write }: LoggerOptions): Log {
   const render = {
@@ -41,15 +43,17 @@ export function createLogger({ level, format, runId, account, scrub, now, write 
     throttle: 0,
     reporters: [{ log: ({ args }) => write(`${scrub(render(args[0] as Entry))}\n`) }],
   });
-  const lineOf =
-    (lineLevel: LogLevel): LogLine =>
-    (event, line, fields = {}, onTerminal = line) => {
+  const lineOf = (lineLevel: LogLevel): LogLine => {
+    // There may be one for each of very many instances.
+    if (consolaLevels[lineLevel] > consolaLevels[level]) return ignored;
+    return (event, line, fields = {}, onTerminal = line) => {
       const text = format === 'terminal' ? onTerminal : line;
       const time = new Date(now()).toISOString();
       const named = format === 'json' || account === null ? text : `${account}: ${text}`;
       const entry: Entry = { time, level: lineLevel, event, text: named, fields };
       consola[lineLevel](entry);
     };
+  };
   return { debug: lineOf('debug'), info: lineOf('info'), warn: lineOf('warn'), error: lineOf('error') };
 }
 
@@ -62,7 +66,15 @@ function jsonLine(
 }
 
 function textLine({ time, level, event, text, fields }: Entry): string {
-  return `${time} ${level.padEnd(5)} ${text}${fieldText({ event, ...fields })}`;
+  return `${time} ${level.padEnd(5)} ${text}${fieldText({ event, ...notYetIn(text, fields) })}`;
+}
+
+/** A mail of cron is for people: a sentence that stands in the text is not repeated as a field. */
+function notYetIn(text: string, fields: LogFields): LogFields {
+  const inOneLine = (lines: string): string => lines.replaceAll(/\s+/g, ' ');
+  const isSaid = (value: unknown): boolean =>
+    typeof value === 'string' && value.includes(' ') && inOneLine(text).includes(inOneLine(value));
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isSaid(value)));
 }
 
 function terminalLine({ time, level, text, fields }: Entry, threshold: LogLevel): string {

@@ -31,8 +31,14 @@ describe('inspect', () => {
   const readings: readonly (readonly [string, FakeAccount, Partial<ObserveInput>, readonly string[]])[] = [
     ['nothing is there', {}, {}, ['instances']],
     ['nothing was reclaimed', { instances: [running, stopped] }, {}, ['instances']],
-    ['something has run since its reclaim', { instances: [stale] }, {}, ['instances', 'jobs']],
-    ['the history is not wanted', { instances: [stale] }, { wantsHistory: false }, ['instances']],
+    ['something has run since its reclaim', { instances: [stale] }, {}, ['instances']],
+    ['somebody asks for what has', { instances: [stale] }, { targets: ['i-1'] }, ['instances', 'jobs']],
+    [
+      'the history is not wanted',
+      { instances: [stale] },
+      { targets: ['i-1'], wantsHistory: false },
+      ['instances'],
+    ],
     ['something is eligible', { instances: [anInstance()] }, { wantsHistory: false }, ['instances', 'jobs']],
     ['somebody asks for what runs', { instances: [running] }, { targets: ['i-1'] }, ['instances', 'jobs']],
     ['somebody asks for what is not there', { instances: [stale] }, { targets: ['x'] }, ['instances']],
@@ -84,7 +90,8 @@ describe('inspect', () => {
   });
 
   it('knows no history where the job list cannot be had', async () => {
-    const { inspected } = setUp({ instances: [stale], jobs: providerError('server_error', 'none') });
+    const account = { instances: [stale], jobs: providerError('server_error', 'none') };
+    const { inspected } = setUp(account, { targets: [stale.id] });
     const { jobsAvailable, results } = await inspected;
     expect(jobsAvailable).to.be.false;
     expect(results[0]?.decision.history).to.equal(null);

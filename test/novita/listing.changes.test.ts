@@ -14,7 +14,6 @@ describe('novita: a list that does not add up', () => {
     ['0', { rows: instanceRows(1, 30), total: () => 0, requests: 2 }, 0],
     ['too high', { rows, total: () => 260, requests: 6 }, 260],
     ['too high on part of a page', { rows: instanceRows(1, 30), total: () => 31, requests: 4 }, 31],
-    ['that of each page', { rows, total: (page) => page.length, requests: 6 }, 50],
   ];
   for (const [title, list, total] of wrongTotals) {
     it(`is read once more and then called incomplete: a total that is ${title}`, async () => {
@@ -89,13 +88,11 @@ describe('novita: a list that does not add up', () => {
       expect(Math.max(...askedPages(http))).to.equal(4);
     });
 
-    for (const total of [100, undefined]) {
-      it(`is over at the first page without a new row: total ${total ?? 'missing'}`, async () => {
-        samePage(2, total, instanceRows(1, 100));
-        const { client } = await testClient();
-        expect((await client.listInstances()).rows).to.have.length(100);
-      });
-    }
+    it('is over at the first page without a new row', async () => {
+      samePage(2, undefined, instanceRows(1, 100));
+      const { client } = await testClient();
+      expect((await client.listInstances()).rows).to.have.length(100);
+    });
 
     it('is over at the first page without a new row, although the page holds an unreadable one', async () => {
       samePage(2, undefined, [instanceRow(1), null]);

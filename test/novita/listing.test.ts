@@ -13,7 +13,7 @@ describe('novita: listing', () => {
     ['an empty account', 0, 1],
     ['one instance', 1, 1],
     ['99 instances', 99, 1],
-    ['100 instances, whose total may be that of the page', 100, 2],
+    ['exactly one page', 100, 1],
     ['101 instances', 101, 2],
     ['exactly two pages', 200, 2],
     ['three pages', 250, 3],
@@ -46,6 +46,15 @@ describe('novita: listing', () => {
     const { rows: jobs, complete } = await client.listJobs();
     expect(idsOf(jobs)).to.deep.equal(rows.map(({ Id }) => Id));
     expect(complete).to.equal(true);
+  });
+
+  it('does not take the total of the jobs at its word when it may be that of the page', async () => {
+    const rows = Array.from({ length: 150 }, (_, index) => ({ Id: `j-${index}`, instanceId: 'i-1' }));
+    serveList(http, { path: '/jobs', rows, total: (page) => page.length, requests: 4 });
+    const { client } = await testClient();
+    const { rows: jobs, complete } = await client.listJobs();
+    expect(jobs).to.have.length(150);
+    expect(complete).to.equal(false);
   });
 
   it('tells jobs without an id apart by what they say', async () => {

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
+import { parseInstance } from '../../src/novita/schemas.js';
 import { createTextSharing } from '../../src/novita/sharedTexts.js';
-import { anInstance } from '../support/builders.js';
 
 describe('novita: texts that instances have in common', () => {
   it('leave each instance as it was', () => {
     const share = createTextSharing();
-    const instances = [
-      anInstance({ status: 'exited', localVolumes: [{ mountPath: '/data' }] }),
-      anInstance({ status: 'running', localVolumes: [], clusterId: null, productName: 'running' }),
-      anInstance({ status: 'exited', spotStatus: '', productName: 'exited' }),
+    const rows = [
+      { id: 'i-1', status: 'exited', volumeMounts: [{ type: 'local', mountPath: '/data' }] },
+      { id: 'i-2', status: 'running', productName: 'running' },
+      { id: 'i-3', status: 'exited', spotStatus: '', clusterId: '0', productName: 'exited' },
     ];
-    expect(instances.map(share)).to.deep.equal(instances);
+    expect(rows.map((row) => parseInstance(row, share))).to.deep.equal(rows.map((row) => parseInstance(row)));
   });
 });

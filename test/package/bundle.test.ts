@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { bundle, projectFolder, type Bundle } from '../../build/bundle.js';
@@ -42,6 +42,19 @@ describe('the bundle', () => {
     copy('dist/cli-program.js');
     expect((await runAlone(['--help'])).code).to.equal(0);
     expect((await runAlone(['list', '--sandbox'])).code, 'without the commands').to.equal(1);
+  });
+
+  it('keeps what was made of it for the next start where the user has a cache folder, and nowhere else', async () => {
+    for (const name of ['bin', 'dist', 'package.json'])
+      cpSync(join(projectFolder, name), at(name), { recursive: true });
+    const help = () => runAlone(['--help'], { HOME: at('home') });
+    mkdirSync(at('home'), { mode: 0o700 });
+    const first = await help();
+    expect(readdirSync(at('home'))).to.deep.equal([]);
+    mkdirSync(at('home', '.cache'), { mode: 0o700 });
+    expect(await help()).to.deep.equal(first);
+    expect(readdirSync(at('home', '.cache', 'novita-spot'))).to.not.deep.equal([]);
+    expect(await help()).to.deep.equal(first);
   });
 
   it('measures text for a terminal only when something is to be shown there', () => {

@@ -29,6 +29,14 @@ describe('openJournal', () => {
     expect(readFileSync(at('journal'), 'utf8')).to.equal(line.repeat(3));
   });
 
+  it('writes many lines at once, each whole and in their order', async () => {
+    const journal = open();
+    const entries = Array.from({ length: 50 }, (_, attempt) => ({ ...entry, attempt }));
+    await Promise.all(entries.map((each) => journal.writeDurably(each)));
+    journal.close();
+    expect(open().earlier).to.deep.equal({ entries, unreadableLines: 0 });
+  });
+
   it('is for this user alone', () => {
     open().close();
     expect(statSync(at('journal')).mode & 0o777).to.equal(0o600);

@@ -44,6 +44,20 @@ describe('createLogger', () => {
     ]);
   });
 
+  it('does not repeat a sentence of the text as a field, as its reader may be one of a mail', () => {
+    const { log, lines } = logLines('text');
+    const fields = { error: 'config_invalid', cause: 'KEY is missing\nURL is none', nextStep: 'Mend it.' };
+    log.error(
+      'run_failed',
+      'It is not valid: \n  KEY is missing\n  URL is none\nMend it. Nothing was changed.',
+      fields,
+    );
+    const text = 'It is not valid: \n  KEY is missing\n  URL is none\nMend it. Nothing was changed.';
+    expect(lines).to.deep.equal([
+      `2026-11-24T12:30:00.000Z error ${text} event=run_failed error=config_invalid\n`,
+    ]);
+  });
+
   it('keeps it short for a person who is watching', () => {
     const { log, lines } = logLines('terminal');
     log.error('run_failed', 'it failed', { code: 'x' });

@@ -1,0 +1,123 @@
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { expect } from 'chai';
+import { bundledScript } from '../support/bundledScript.js';
+import { execute } from '../support/execute.js';
+import { useTemporaryFolder } from './temporaryFolder.js';
+
+describe('the code cache', () => {
+  const at = useTemporaryFolder();
+  const cached = (): string => at('cache', 'greeting.js.code');
+
+  let script: string;
+  before(() => {
+    script = bundledScript(new URL('./codeCacheUser.ts', import.meta.url));
+  });
+
+  async function load(cacheFolder = at('cache')): Promise<string> {
+    const { code, stdout, stderr } = await execute(
+      process.execPath,
+      [script, at('greeting.js'), cacheFolder],
+      {
+        folder: at(),
+        environment: {},
+      },
+    );
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
+    return stdout;
+  }
+
+  function writeCode(word: string): void {
+    const code = [
+      `const { word } = require('./word.js');`,
+      `module.exports = word + ' ' + require('node:path').basename(__filename) + ' ' + module.id.endsWith('greeting.js');`,
+    ];
+    writeFileSync(at('greeting.js'), code.join('\n'));
+    writeFileSync(at('word.js'), `exports.word = (() => '${word}')();`);
+  }
+
+  function withOtherByte(bytes: Buffer, place: number): Buffer {
+    bytes.writeUInt8(bytes.readUInt8(place) ^ 1, place);
+    return bytes;
+  }
+
+  /** A file that is replaced is another one. */
+  const identity = (): number => statSync(cached()).ino;
+
+  it('runs a file as node does, and keeps what was made of it for this user alone', async () => {
+    writeCode('hello');
+    expect(await load()).to.equal('hello greeting.js true');
+    expect(readdirSync(at('cache')).sort()).to.deep.equal(['greeting.js.code', 'word.js.code']);
+    expect(statSync(at('cache')).mode & 0o777).to.equal(0o700);
+    expect(statSync(cached()).mode & 0o777).to.equal(0o600);
+  });
+
+  it('is used by the next start', async () => {
+    writeCode('hello');
+    await load();
+    const before = identity();
+    expect(await load()).to.equal('hello greeting.js true');
+    expect(identity()).to.equal(before);
+  });
+
+  it('is not used for another text of the same length', async () => {
+    writeCode('hello');
+    await load();
+    writeCode('howdy');
+    expect(await load()).to.equal('howdy greeting.js true');
+    expect(await load()).to.equal('howdy greeting.js true');
+  });
+
+  const unusable: readonly (readonly [string, () => void])[] = [
+    ['is empty', () => writeFileSync(cached(), '')],
+    ['was cut off', () => writeFileSync(cached(), readFileSync(cached()).subarray(0, -1))],
+    ['has changed in one byte', () => writeFileSync(cached(), withOtherByte(readFileSync(cached()), 200))],
+    ['others may write to', () => chmodSync(cached(), 0o666)],
+    [
+      'is a link to elsewhere',
+      () => {
+        writeFileSync(at('elsewhere'), 'untouched', { mode: 0o600 });
+        rmSync(cached());
+        symlinkSync(at('elsewhere'), cached());
+      },
+    ],
+  ];
+  for (const [title, spoil] of unusable) {
+    it(`is made anew when it ${title}`, async () => {
+      writeCode('hello');
+      await load();
+      spoil();
+      const before = lstatSync(cached()).ino;
+      expect(await load()).to.equal('hello greeting.js true');
+      expect(lstatSync(cached()).isFile()).to.equal(true);
+      expect(identity()).to.not.equal(before);
+      expect(statSync(cached()).mode & 0o777).to.equal(0o600);
+    });
+  }
+
+  it('is done without where it cannot be kept', async () => {
+    writeCode('hello');
+    writeFileSync(at('file'), '');
+    expect(await load(at('file', 'cache'))).to.equal('hello greeting.js true');
+    mkdirSync(at('cache', 'greeting.js.code'), { recursive: true });
+    expect(await load()).to.equal('hello greeting.js true');
+  });
+
+  it('leaves files of other folders to node', async () => {
+    writeCode('hello');
+    mkdirSync(at('other'));
+    writeFileSync(at('other', 'word.js'), `exports.word = 'other';`);
+    writeFileSync(at('word.js'), `module.exports = require('./other/word.js');`);
+    expect(await load()).to.equal('other greeting.js true');
+    expect(readdirSync(at('cache'))).to.have.members(['greeting.js.code', 'word.js.code']);
+  });
+});

@@ -1,0 +1,12 @@
+/** Loads a file with the code cache, and prints what it exports: node codeCacheUser.mjs <file> <folder of the cache> */
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { useCodeCache } from '../../src/runtime/codeCache.js';
+
+const [, , file = '', cacheFolder = ''] = process.argv;
+useCodeCache(dirname(file), cacheFolder, {
+  pid: process.pid,
+  userId: process.getuid?.() ?? -1,
+  onExit: (listener) => process.once('exit', listener),
+});
+process.stdout.write(String(createRequire(import.meta.url)(file)));
