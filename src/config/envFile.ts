@@ -9,9 +9,14 @@ export interface EnvFile {
   readonly problem: ConfigProblem | null;
 }
 
-/** A line that is blank, a comment, or a setting, which is captured; a value in quotes may go over several lines. */
+/**
+ * A line that is blank, a comment, or a setting, which is captured. A value in quotes may go over several lines, and has
+ * nothing but a comment behind it.
+ */
 const goodLine =
-  /[^\S\n]*(?:#[^\n]*|((?:export[^\S\n]+)?[^\s=#]+[^\S\n]*=[^\S\n]*(?:"[^"]*"|'[^']*'|`[^`]*`)?[^\n]*))?(?:\n|$)/y;
+  /[^\S\n]*(?:#[^\n]*|((?:export[^\S\n]+)?[^\s=#]+[^\S\n]*=(?:[^\S\n]*(?:"[^"]*"|'[^']*'|`[^`]*`)[^\S\n]*(?:#[^\n]*)?|(?![^\S\n]*["'`])[^\n]*)))?(?:\n|$)/y;
+
+const quotedSetting = /[^\n=#]+=[^\S\n]*["'`]/y;
 
 /**
  * Reads the file given with --env-file.
@@ -39,11 +44,7 @@ export function readEnvFile(
       ...settings.map((setting) => parseEnv(`${setting}\n`)),
     ) as EnvFile['values'];
     if (badLine === null) return { values, problem: null };
-    // Never repeated: it may be a key that stands there alone.
-    return {
-      values,
-      problem: problem(`has something else in line ${badLine} than NAME=value or a comment: correct it`),
-    };
+    return { values, problem: problem(badLine) };
   } catch (error) {
     const message = `${describeReadFailure(error)}: correct the path or leave the option out`;
     return { values: {}, problem: problem(message) };
@@ -53,8 +54,8 @@ export function readEnvFile(
 interface Settings {
   /** Each with its name, up to the first bad line. */
   readonly settings: readonly string[];
-  /** The number of the first line that sets nothing, and would be passed over: a dry run that was meant, say. */
-  readonly badLine: number | null;
+  /** What is wrong with the first line that would be passed over, or swallow others: a dry run that was meant, say. */
+  readonly badLine: string | null;
 }
 
 function settingsIn(text: string): Settings {
@@ -63,9 +64,18 @@ function settingsIn(text: string): Settings {
   while (start < text.length) {
     goodLine.lastIndex = start;
     const match = goodLine.exec(text);
-    if (match === null) return { settings, badLine: text.slice(0, start).split('\n').length };
+    if (match === null) return { settings, badLine: describeBadLine(text, start) };
     if (match[1] !== undefined) settings.push(match[1]);
     start = goodLine.lastIndex;
   }
   return { settings, badLine: null };
+}
+
+/** Never repeats the line: it may be a key that stands there alone. */
+function describeBadLine(text: string, start: number): string {
+  const line = text.slice(0, start).split('\n').length;
+  quotedSetting.lastIndex = start;
+  return quotedSetting.test(text)
+    ? `has a quote in line ${line} that is not closed, or has something behind it: correct it`
+    : `has something else in line ${line} than NAME=value or a comment: correct it`;
 }

@@ -17,7 +17,8 @@ const good: readonly (readonly [title: string, text: string, values: Readonly<Re
   ['an empty value', 'A=\nB=2\n', { A: '', B: '2' }],
   ['a value in quotes over lines', 'A="one\ntwo"\nB=2\n', { A: 'one\ntwo', B: '2' }],
   ['each kind of quotes', 'A=\'1\'\nB="2"\nC=`3`\n', { A: '1', B: '2', C: '3' }],
-  ['a quote that is never closed', 'A="1\nB=2\n', { A: '"1', B: '2' }],
+  ['quotes inside of a value', 'A=it\'s "one"\nB=2\n', { A: 'it\'s "one"', B: '2' }],
+  ['quotes around nothing', 'A=""\r\nB= \'\' # none\n', { A: '', B: '' }],
   ['the last one of a name', 'A=1\nA=2\n', { A: '2' }],
   ['nothing expanded', 'A=$HOME/${A}\n', { A: '$HOME/${A}' }],
 ];
@@ -33,6 +34,14 @@ const bad: readonly (readonly [title: string, text: string, line: number])[] = [
   ['the word export in front of a sentence', 'export these things\n', 1],
 ];
 
+const badQuotes: readonly (readonly [title: string, text: string, line: number])[] = [
+  ['that is never closed', 'B=2\nA="1\nMIGRATION_DRY_RUN=true\n', 2],
+  ['that the next quote closes, with a setting between', 'A="1\nMIGRATION_DRY_RUN=true\nC="3"\n', 1],
+  ['behind blanks', "A= '1\nMIGRATION_DRY_RUN=true\n", 1],
+  ['with a setting behind it', 'export A="1" MIGRATION_DRY_RUN=true\n', 1],
+  ['with a word behind it', 'A=`1`2', 1],
+];
+
 describe('the env file', () => {
   for (const [title, text, values] of good) {
     it(`takes ${title}`, () => expect(read(text)).to.deep.equal({ values, problem: null }));
@@ -41,6 +50,13 @@ describe('the env file', () => {
   for (const [title, text, line] of bad) {
     it(`refuses ${title}`, () => {
       const message = `the file spot.env has something else in line ${line} than NAME=value or a comment: correct it`;
+      expect(read(text).problem).to.deep.equal({ variable: '--env-file', message });
+    });
+  }
+
+  for (const [title, text, line] of badQuotes) {
+    it(`refuses a quote ${title}`, () => {
+      const message = `the file spot.env has a quote in line ${line} that is not closed, or has something behind it: correct it`;
       expect(read(text).problem).to.deep.equal({ variable: '--env-file', message });
     });
   }
