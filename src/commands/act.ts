@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { circuitLimit, systemicRow } from '../core/circuit.js';
 import type { Decision } from '../core/eligibility.js';
 import { type Failure, failureOf } from '../core/failure.js';
+import { idWithName } from '../core/instance.js';
 import { migrationGroup } from '../core/migrationGroup.js';
 import { outcomeOfFailure } from '../core/outcome.js';
 import { stopsTheRun } from '../core/strategies.js';
@@ -93,9 +94,9 @@ async function migrateOne(
 
 function leftAlone(decision: Decision, failure: Failure, { log }: ActInput): InstanceResult {
   const outcome = outcomeOfFailure(failure, 'none');
-  const { id, name } = decision.instance;
-  log.warn('migrate_result', `${id} (${name}): ${outcome}: ${failure.message}`, {
-    instanceId: id,
+  const { instance } = decision;
+  log.warn('migrate_result', `${idWithName(instance)}: ${outcome}: ${failure.message}`, {
+    instanceId: instance.id,
     outcome,
     attempts: 0,
     error: failure.code,

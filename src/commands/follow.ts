@@ -1,12 +1,6 @@
 import { type Clock, nowSeconds } from '../core/clock.js';
 import { describeDuration } from '../core/duration.js';
-import {
-  type FollowedMigration,
-  type FollowState,
-  isOver,
-  notSeenYet,
-  startNotSeenYet,
-} from '../core/follow.js';
+import { isOver, notSeenYet, startNotSeenYet } from '../core/follow.js';
 import { followedResult } from '../core/followedResult.js';
 import { followLimitMs, nextLookMs } from '../core/followTiming.js';
 import type { Log } from '../core/log.js';
@@ -16,7 +10,7 @@ import type { Backoff } from '../core/retry.js';
 import type { RunControl } from '../core/runControl.js';
 import type { InstanceResult } from '../core/summary.js';
 import { logFollowEnd, logFollowed, type FollowEnd } from './followLog.js';
-import { look, type LookInput } from './followLook.js';
+import { look, type LookInput, type Tracked } from './followLook.js';
 import { showFollowed, watched } from './followProgress.js';
 import type { Journal } from './journal.js';
 import type { Progress } from './progress.js';
@@ -43,9 +37,7 @@ export interface FollowResult {
 /** Looks that fail in a row, each of them tried several times, after which nothing more is read. */
 const failedLooks = 3;
 
-interface Tracked {
-  readonly migration: FollowedMigration;
-  state: FollowState;
+interface TimedMigration extends Tracked {
   /** When it was last seen to change, in unix ms. */
   seenAtMs: number;
 }
@@ -58,33 +50,14 @@ export async function follow(results: readonly InstanceResult[], input: FollowIn
   const { clock, control, waitSeconds, deadlineMs } = input;
   const startedAtMs = clock.now();
   const limitMs = followLimitMs(waitSeconds, deadlineMs - startedAtMs);
-  const tracked = new Map(
-    results.flatMap(({ decision: { instance: listed }, outcome, accepted }) =>
-      (outcome === 'migrated' || outcome === 'started') && accepted !== undefined
-        ? [
-            [
-              listed.id,
-              {
-                migration: { accepted, listed },
-                state: outcome === 'started' ? startNotSeenYet : notSeenYet,
-                seenAtMs: startedAtMs,
-              },
-            ] as const,
-          ]
-        : [],
-    ),
-  );
-  if (tracked.size === 0 || limitMs === 0 || control.stopping.aborted) return { results, warnings: [] };
+  const all = results.flatMap((result) => toFollow(result, startedAtMs));
+  if (all.length === 0 || limitMs === 0 || control.stopping.aborted) return { results, warnings: [] };
 
-  const all = [...tracked.values()];
   const count = all.length === 1 ? '1 migration' : `${all.length} migrations`;
   input.log.info(
     'follow_started',
     `Following ${count} for up to ${describeDuration(Math.round(limitMs / 1000))}`,
-    {
-      migrations: all.length,
-      limitMs,
-    },
+    { migrations: all.length, limitMs },
   );
   const end = await watched(
     all.map(({ migration }) => migration.listed),
@@ -96,10 +69,11 @@ export async function follow(results: readonly InstanceResult[], input: FollowIn
   );
   const endedAtMs = clock.now();
   const warnings = logFollowEnd({ end, states: all, followedMs: endedAtMs - startedAtMs }, input.log);
+  const followedById = new Map(all.map((each) => [each.migration.listed.id, each]));
   return {
     warnings,
     results: results.map((result) => {
-      const own = tracked.get(result.decision.instance.id);
+      const own = followedById.get(result.decision.instance.id);
       if (own === undefined) return result;
       const seenAtMs = isOver(own.state) ? own.seenAtMs : endedAtMs;
       const followed = followedResult(result, {
@@ -115,13 +89,21 @@ export async function follow(results: readonly InstanceResult[], input: FollowIn
   };
 }
 
+/** What is to be followed of a result; nothing, where no migration and no start was accepted. */
+function toFollow(result: InstanceResult, startedAtMs: number): readonly TimedMigration[] {
+  const { decision, outcome, accepted } = result;
+  if (accepted === undefined || (outcome !== 'migrated' && outcome !== 'started')) return [];
+  const state = outcome === 'started' ? startNotSeenYet : notSeenYet;
+  return [{ migration: { accepted, listed: decision.instance }, state, seenAtMs: startedAtMs }];
+}
+
 interface Looking extends FollowInput {
   readonly startedAtMs: number;
   readonly limitMs: number;
   readonly over: AbortSignal;
 }
 
-async function lookUntilOver(all: readonly Tracked[], input: Looking): Promise<FollowEnd> {
+async function lookUntilOver(all: readonly TimedMigration[], input: Looking): Promise<FollowEnd> {
   const { clock, control, limitMs, startedAtMs, over } = input;
   const earlyEnd = (): FollowEnd | null => {
     if (!over.aborted) return null;
@@ -149,20 +131,13 @@ async function lookUntilOver(all: readonly Tracked[], input: Looking): Promise<F
   }
 }
 
-function lookOnce(all: readonly Tracked[], input: Looking): Promise<void> {
+function lookOnce(all: readonly TimedMigration[], input: Looking): Promise<void> {
   const { clock, log, over } = input;
-  const byMigration = new Map(all.map((each) => [each.migration, each]));
-  return look(
-    all.filter(({ state }) => !isOver(state)),
-    { ...input, signal: over },
-    ({ migration, state }) => {
-      const own = byMigration.get(migration);
-      if (own === undefined) return;
-      const before = own.state;
-      own.state = state;
-      if (!logFollowed(migration, { before, state, now: nowSeconds(clock) }, log)) return;
-      own.seenAtMs = clock.now();
-      showFollowed(migration.listed, state, input.progress);
-    },
-  );
+  const left = all.filter(({ state }) => !isOver(state));
+  return look(left, { ...input, signal: over }, (one, before) => {
+    const { migration, state } = one;
+    if (!logFollowed(migration, { before, state, now: nowSeconds(clock) }, log)) return;
+    one.seenAtMs = clock.now();
+    showFollowed(migration.listed, state, input.progress);
+  });
 }

@@ -2,6 +2,7 @@ import { describeDuration } from '../core/duration.js';
 import type { Failure } from '../core/failure.js';
 import type { FollowedMigration, FollowState } from '../core/follow.js';
 import { jobFailure } from '../core/followedResult.js';
+import { idWithName } from '../core/instance.js';
 import type { Log } from '../core/log.js';
 
 /** Why following ended; a failure when the provider could not be read. */
@@ -28,16 +29,12 @@ export function logFollowed(
   const bad = state.kind === 'failed' || state.kind === 'lost';
   const seconds = Math.max(0, now - accepted.sentAt);
   const after = `${describeDuration(seconds)} after its request`;
-  log[bad ? 'warn' : 'info'](
-    'follow_seen',
-    `${listed.id} (${listed.name}): ${describeState(state)}, ${after}`,
-    {
-      instanceId: listed.id,
-      state: state.kind,
-      jobState: jobStateOf(state),
-      secondsSinceRequest: seconds,
-    },
-  );
+  log[bad ? 'warn' : 'info']('follow_seen', `${idWithName(listed)}: ${describeState(state)}, ${after}`, {
+    instanceId: listed.id,
+    state: state.kind,
+    jobState: jobStateOf(state),
+    secondsSinceRequest: seconds,
+  });
   return true;
 }
 
@@ -77,7 +74,7 @@ export function logFollowEnd({ end, states, followedMs }: EndOfFollowing, log: L
   return [
     ...(typeof end === 'string' ? [] : [unreadable(end, log)]),
     ...states.flatMap(({ migration: { listed }, state }) =>
-      state.kind === 'lost' ? [`${listed.id} (${listed.name}): ${describeState(state)}.`] : [],
+      state.kind === 'lost' ? [`${idWithName(listed)}: ${describeState(state)}.`] : [],
     ),
   ];
 }

@@ -19,7 +19,8 @@ const readsAtOnce = 8;
 /** One migration and how far it was seen to have come. */
 export interface Tracked {
   readonly migration: FollowedMigration;
-  readonly state: FollowState;
+  /** As it was seen last. */
+  state: FollowState;
 }
 
 export interface LookInput {
@@ -32,22 +33,28 @@ export interface LookInput {
 
 /**
  * Looks how migrations go on, by the fewest requests: one reading of the job list answers for all whose job has not
- * ended, and only those whose job has succeeded, or that were started, are read themselves, one by one or by the list, whichever takes fewer.
+ * ended, and only those whose job has succeeded, or that were started, are read themselves, one by one or by the list,
+ * whichever takes fewer.
  *
- * @throws ProviderError when something cannot be read; what was seen until then is told to `onSeen`
+ * @param tracked - whose states are brought up to date
+ * @param onSeen - told of each that was seen, with its state before
+ * @throws ProviderError when something cannot be read; what was seen until then is kept and told
  */
-export async function look(
-  tracked: readonly Tracked[],
+export async function look<One extends Tracked>(
+  tracked: readonly One[],
   { provider, accountSize, signal }: LookInput,
-  onSeen: (seen: Tracked) => void,
+  onSeen: (one: One, before: FollowState) => void,
 ): Promise<void> {
-  let now = tracked;
-  if (now.some(({ state }) => state.kind === 'open')) {
+  const keep = (one: One, state: FollowState): void => {
+    const before = one.state;
+    one.state = state;
+    onSeen(one, before);
+  };
+  if (tracked.some(({ state }) => state.kind === 'open')) {
     const jobs = (await provider.listJobs(signal)).rows;
-    now = now.map(({ migration, state }) => ({ migration, state: afterJobs(state, migration, jobs) }));
-    now.forEach(onSeen);
+    for (const one of tracked) keep(one, afterJobs(one.state, one.migration, jobs));
   }
-  const awaited = now.filter(({ state }) => awaitsInstance(state));
+  const awaited = tracked.filter(({ state }) => awaitsInstance(state));
   if (awaited.length === 0) return;
   const readInstance =
     awaited.length < Math.ceil(accountSize / rowsOfPage)
@@ -55,10 +62,11 @@ export async function look(
       : await readList(provider, signal);
   const limit = pLimit(readsAtOnce);
   const reads = await Promise.allSettled(
-    awaited.map(({ migration, state }) =>
+    awaited.map((one) =>
       limit(async () => {
+        const { migration, state } = one;
         const instance = await readInstance(migration.listed.id);
-        if (instance !== null) onSeen({ migration, state: afterInstance(state, migration, instance) });
+        if (instance !== null) keep(one, afterInstance(state, migration, instance));
       }),
     ),
   );

@@ -1,3 +1,4 @@
+import { idWithName } from '../core/instance.js';
 import { noPrices } from '../core/price.js';
 import type { CommandResult } from './commandResult.js';
 import { observe, type ObserveInput } from './observe.js';
@@ -10,7 +11,7 @@ import { observe, type ObserveInput } from './observe.js';
 export async function inspect(input: ObserveInput): Promise<CommandResult> {
   const { decisions, ...observation } = await observe(input);
   for (const { instance, verdict, reason } of decisions) {
-    input.log.debug('decided', `${instance.id}: ${verdict}, ${reason}`, {
+    input.log.debug('decided', `${idWithName(instance)}: ${verdict}, ${reason}`, {
       instanceId: instance.id,
       verdict,
       reason,

@@ -1,6 +1,7 @@
 import { nowSeconds } from '../core/clock.js';
 import type { Decision } from '../core/eligibility.js';
 import { explain } from '../core/explain.js';
+import { idWithName } from '../core/instance.js';
 import type { Log } from '../core/log.js';
 import type { Outcome } from '../core/outcome.js';
 import { type Plan, planMigrations } from '../core/plan.js';
@@ -49,7 +50,7 @@ export interface MigrateInput
 export async function migrate(input: MigrateInput): Promise<CommandResult> {
   // A run for named instances tells nothing of the others, and a dry run could not remember what it told.
   const tells = input.targets.length === 0 && input.planFile === null && !input.dryRun;
-  const observed = await observe({ ...input, readsJobs: tells && awaitsEnds(input) });
+  const observed = await observe({ ...input, awaitsEnds: tells && awaitsEnds(input) });
   const { decisions, listedAtMs, jobs, accountSize, ...observation } = observedByPlan(observed, input);
   logDecisions(decisions, input.log);
   logReclaimNotices(decisions, input);
@@ -132,7 +133,7 @@ function withoutAction(decision: Decision, outcome: Outcome | null): InstanceRes
 function logReclaimNotices(decisions: readonly Decision[], { clock, log }: MigrateInput): void {
   for (const { instance, reclaimAt, secondsLeft } of reclaimNoticesOf(decisions, nowSeconds(clock))) {
     const time = reclaimAt === null ? 'soon' : `in ${Math.floor((secondsLeft ?? 0) / 60)} min`;
-    log.warn('reclaim_notice', `${instance.id} (${instance.name}) will be reclaimed ${time}: save its work`, {
+    log.warn('reclaim_notice', `${idWithName(instance)} will be reclaimed ${time}: save its work`, {
       instanceId: instance.id,
       spotStatus: instance.spotStatus,
       spotReclaimTime: instance.spotReclaimTime,
@@ -146,7 +147,7 @@ function logDecisions(decisions: readonly Decision[], log: Log): void {
   for (const decision of decisions) {
     const { instance, verdict, reason, forcedPast } = decision;
     if (instance.status !== 'exited') continue;
-    log.info('decided', `${instance.id} (${instance.name}): ${verdict}: ${explain(decision)}`, {
+    log.info('decided', `${idWithName(instance)}: ${verdict}: ${explain(decision)}`, {
       instanceId: instance.id,
       status: instance.status,
       spotStatus: instance.spotStatus,

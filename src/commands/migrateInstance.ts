@@ -3,6 +3,7 @@ import type { Decision } from '../core/eligibility.js';
 import { findEffect } from '../core/evidence.js';
 import type { Failure } from '../core/failure.js';
 import { type FallbackMode, startFollows } from '../core/fallback.js';
+import { idWithName } from '../core/instance.js';
 import type { Before } from '../core/migrationJob.js';
 import { outcomeOfFailure } from '../core/outcome.js';
 import { afterRefusal, describeDataKept, type SaveDataMode, withDataNotKept } from '../core/saveData.js';
@@ -116,9 +117,10 @@ async function bringBack(decision: Decision, before: Before, input: MigrateInsta
   if (control.stopping.aborted)
     return { result: { ...result, outcome: 'not_started', failure: null }, end: first };
 
-  const { instanceId } = before;
-  const error = failure.code;
-  log.warn('data_not_kept', `${instanceId}: ${failure.message}; going on without`, { instanceId, error });
+  log.warn('data_not_kept', `${idWithName(instance)}: ${failure.message}; going on without`, {
+    instanceId: instance.id,
+    error: failure.code,
+  });
   const second = await sendUntilClear(plain, before, first, input);
   const ending = endingOf(decision, second, first.mayHaveActed ? null : false);
   return { result: { ...ending, repeats: second.attempts - 2 }, end: second };
@@ -151,14 +153,14 @@ function endingOf(decision: Decision, end: RequestEnd, keptWhenSeen: boolean | n
 
 function finish(ending: InstanceResult, { journal, log, saveData }: MigrateInstanceInput): InstanceResult {
   const { decision, outcome, attempts, failure, dataKept, startedInsteadOf } = ending;
-  const { id, name } = decision.instance;
+  const { id } = decision.instance;
   const result = outcome ?? decision.verdict;
   journal.result(id, outcome ?? 'skipped', failure, ending.accepted?.jobId ?? null);
   // By default it is the same for all, and no news.
   const isStart = startedInsteadOf !== undefined;
   const tellsData = dataKept !== undefined && (saveData !== 'off' || isStart);
   const data = tellsData ? describeDataKept(dataKept, isStart) : '';
-  const text = `${id} (${name}): ${result}${reasonOf(failure)}${data}`;
+  const text = `${idWithName(decision.instance)}: ${result}${reasonOf(failure)}${data}`;
   log[failure === null ? 'info' : 'warn']('migrate_result', text, {
     instanceId: id,
     outcome: result,

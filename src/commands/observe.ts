@@ -1,16 +1,15 @@
-import type { Clock } from '../core/clock.js';
-import { nowSeconds } from '../core/clock.js';
+import { type Clock, nowSeconds } from '../core/clock.js';
 import { decide, type Decision, type EligibilityPolicy } from '../core/eligibility.js';
-import type { Instance } from '../core/instance.js';
+import { idWithName, type Instance } from '../core/instance.js';
 import type { Job } from '../core/job.js';
 import type { Log } from '../core/log.js';
 import { emptyHistory, historyByInstance } from '../core/migrationHistory.js';
-import { ProviderError } from '../core/providerError.js';
 import { describeDuration } from '../core/duration.js';
-import { stopsTheRun, strategies } from '../core/strategies.js';
+import { strategies } from '../core/strategies.js';
 import { type StuckMigration, stuckMigrationsOf } from '../core/stuckMigration.js';
 import { type AmbiguousTarget, resolveTargets } from '../core/targets.js';
 import type { Provider } from './provider.js';
+import { type JobUse, readJobs } from './readJobs.js';
 
 /** The account as the provider describes it, and what was decided about each instance. */
 export interface Observation extends ObservationFacts {
@@ -48,18 +47,17 @@ export interface ObserveInput {
   readonly log: Log;
   /** Consider only the instances of these ids and names; all when empty. */
   readonly targets: readonly string[];
-  /** Reads the job list even where it could rule nothing out. */
-  readonly readsJobs?: boolean;
   /** The known word that a mistyped one was probably meant to be; null when none is near. */
   readonly nearest: (word: string, known: readonly string[]) => string | null;
-  /** Read the job list for the targets also where it could rule nothing out, to tell what happened before. */
+  /** Reads the job list for the targets also where it could rule nothing out, to tell what happened before. */
   readonly wantsHistory: boolean;
+  /** Reads it also where it could rule nothing out, to tell how earlier migrations ended. */
+  readonly awaitsEnds?: boolean;
 }
 
 /**
- * Lists every instance and decides about it. The job list is read only when an instance is left that it could
- * still rule out, or when the history of a target is wanted; without it the decision stands on the instance list alone, with a
- * warning.
+ * Lists every instance and decides about it. The job list is read only when an instance is left that it could still rule
+ * out, or when somebody wants to know of earlier migrations; without it the decision stands on the instance list alone.
  *
  * @throws ProviderError when the instance list cannot be read whole, or the API refuses the key or account
  */
@@ -72,11 +70,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const now = nowSeconds(clock);
 
   const withoutJobs = considered.map((instance) => decide(instance, null, policy, now));
-  const jobs = withoutJobs.some((decision) => needsJobs(decision, input))
-    ? await readJobs(provider)
-    : input.readsJobs === true
-      ? await readJobsForOthers(provider)
-      : notRead;
+  const jobs = await readJobs(provider, jobUseOf(withoutJobs, input));
   const histories = historyByInstance(jobs.jobs ?? [], now);
   const decisions = withoutJobs.map((decision) => {
     const history = histories.get(decision.instance.id);
@@ -108,10 +102,15 @@ function logStuck(stuck: readonly StuckMigration[], log: Log): void {
   for (const { instance, jobId, ageSeconds } of stuck) {
     log.warn(
       'migration_stuck',
-      `${instance.id} (${instance.name}) has been migrating for ${describeDuration(ageSeconds)}: ${strategies.stuck.told}`,
+      `${idWithName(instance)} has been migrating for ${describeDuration(ageSeconds)}: ${strategies.stuck.told}`,
       { instanceId: instance.id, jobId, ageSeconds },
     );
   }
+}
+
+function jobUseOf(decisions: readonly Decision[], input: ObserveInput): JobUse {
+  if (decisions.some((decision) => needsJobs(decision, input))) return 'to_decide';
+  return input.awaitsEnds === true ? 'to_tell_ends' : 'none';
 }
 
 /**
@@ -136,46 +135,6 @@ function suggestionsFor(
   const names = [...new Set(instances.map(({ name }) => name))].filter((name) => name !== '');
   const found = notFound.map((target) => [target, nearest(target, names)] as const);
   return new Map(found.filter((entry): entry is [string, string] => entry[1] !== null));
-}
-
-interface JobReading {
-  /** Null when the list was not read or could not be had. */
-  readonly jobs: readonly Job[] | null;
-  readonly available: boolean;
-  readonly warnings: readonly string[];
-}
-
-const notRead: JobReading = { jobs: null, available: true, warnings: [] };
-
-/** Nothing is decided by it, so the run does as well without. */
-async function readJobsForOthers(provider: Pick<Provider, 'listJobs'>): Promise<JobReading> {
-  try {
-    return { jobs: (await provider.listJobs()).rows, available: true, warnings: [] };
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    const { message } = error.failure;
-    const warning = `The job list could not be read (${message}): a later run tells how earlier migrations ended.`;
-    return { ...notRead, warnings: [warning] };
-  }
-}
-
-async function readJobs(provider: Pick<Provider, 'listJobs'>): Promise<JobReading> {
-  try {
-    const { rows, warnings } = await provider.listJobs();
-    return { jobs: rows, available: true, warnings };
-  } catch (error) {
-    if (
-      !(error instanceof ProviderError) ||
-      stopsTheRun(error.failure) ||
-      error.failure.category === 'aborted'
-    ) {
-      throw error;
-    }
-    const warning =
-      `The job list could not be read (${error.failure.message}): ` +
-      'open jobs, cooldown and failed migrations are not taken into account in this run.';
-    return { jobs: null, available: false, warnings: [warning] };
-  }
 }
 
 function invalidTimeWarnings(decisions: readonly Decision[]): readonly string[] {

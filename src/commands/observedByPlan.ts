@@ -1,5 +1,6 @@
 import { explain } from '../core/explain.js';
 import { followPlan } from '../core/followPlan.js';
+import { idWithName } from '../core/instance.js';
 import type { Log } from '../core/log.js';
 import type { PlanFile } from '../core/planFile.js';
 import type { Observation } from './observe.js';
@@ -19,8 +20,8 @@ export function observedByPlan(observation: Observation, { planFile, log }: ByPl
   const { decisions, notFound, leftAlone } = followPlan(observation.decisions, planFile);
   for (const decision of decisions) {
     if (decision.reason !== 'plan_outdated') continue;
-    const { id, name } = decision.instance;
-    log.error('plan_outdated', `${id} (${name}) ${explain(decision)}`, { instanceId: id });
+    const { instance } = decision;
+    log.error('plan_outdated', `${idWithName(instance)} ${explain(decision)}`, { instanceId: instance.id });
   }
   const warnings = [...observation.warnings];
   if (leftAlone.length > 0) {

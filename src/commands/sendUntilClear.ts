@@ -1,7 +1,7 @@
 import { type Clock, nowSeconds } from '../core/clock.js';
 import type { Failure } from '../core/failure.js';
 import { jobFailure } from '../core/followedResult.js';
-import type { Instance } from '../core/instance.js';
+import { idWithName, type Instance } from '../core/instance.js';
 import type { Log } from '../core/log.js';
 import type { AcceptedMigration, Before } from '../core/migrationJob.js';
 import { ProviderError } from '../core/providerError.js';
@@ -76,7 +76,6 @@ export async function sendUntilClear(
 ): Promise<RequestEnd> {
   const { clock, log, control, progress } = input;
   const { instance } = request;
-  const { id: instanceId, name } = instance;
   let { attempts, mayHaveActed } = earlier;
   let sentAt = nowSeconds(clock);
   let obstacle: Failure | null = null;
@@ -86,7 +85,7 @@ export async function sendUntilClear(
       progress.changed(instance, { kind: 'sending', attempt: attempts });
       sentAt = nowSeconds(clock);
     }
-    const sent = obstacle === null ? await send(request, instanceId, attempts, input) : notSent(obstacle);
+    const sent = obstacle === null ? await send(request, attempts, input) : notSent(obstacle);
     if (!('failure' in sent)) {
       const { jobId, dataKept } = sent;
       const accepted = { ...before, sentAt, jobId };
@@ -104,9 +103,9 @@ export async function sendUntilClear(
     const { failure, delayMs } = next;
     log.warn(
       'migrate_retried',
-      `${instanceId} (${name}): ${failure.message}; sending again in ${delayMs} ms`,
+      `${idWithName(instance)}: ${failure.message}; sending again in ${delayMs} ms`,
       {
-        instanceId,
+        instanceId: instance.id,
         attempt: attempts,
         error: failure.code,
         delayMs,
@@ -128,34 +127,35 @@ function notSent(failure: Failure): NotAccepted {
 
 /** Sends the request once, when the journal has it. */
 async function send(
-  { name, send: sendOnce }: ActingRequest,
-  id: string,
+  { name, instance, send: sendOnce }: ActingRequest,
   attempt: number,
   { clock, log, journal }: SendUntilClearInput,
 ): Promise<Accepted | NotAccepted> {
+  const { id } = instance;
   await journal.intent(id, attempt);
   const startedAtMs = clock.now();
   const about = { instanceId: id, request: name };
-  log.info('migrate_requested', `${id}: ${name.replaceAll('_', ' ')} requested`, { ...about, attempt });
+  const who = idWithName(instance);
+  log.info('migrate_requested', `${who}: ${name.replaceAll('_', ' ')} requested`, { ...about, attempt });
   try {
     const accepted = await sendOnce(id);
     const durationMs = clock.now() - startedAtMs;
     const { jobId } = accepted;
-    log.debug('migrate_answered', `${id}: the API accepted it`, { ...about, jobId, durationMs });
+    log.debug('migrate_answered', `${who}: the API accepted it`, { ...about, jobId, durationMs });
     return accepted;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const { failure, effect, retryAfterMs } = error;
     const durationMs = clock.now() - startedAtMs;
     const code = failure.code;
-    log.debug('migrate_answered', `${id}: ${failure.message}`, { ...about, error: code, durationMs });
+    log.debug('migrate_answered', `${who}: ${failure.message}`, { ...about, error: code, durationMs });
     return { failure, effect, retryAfterMs };
   }
 }
 
 async function judge(
   failed: FailedAttempt,
-  { findEffect }: ActingRequest,
+  { instance, findEffect }: ActingRequest,
   before: Before,
   mayHaveActed: boolean,
   input: SendUntilClearInput & { readonly settling: () => void },
@@ -167,6 +167,7 @@ async function judge(
     input.settling();
     const { finding, job } = await settle(before, {
       ...input,
+      instance,
       findEffect,
       baseMs: backoff().baseMs,
       cut: control.cut,

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.js';
 import { type Evidence, type Finding, settleLimitMs, settleWaits, type Sighting } from '../core/evidence.js';
+import { idWithName, type Instance } from '../core/instance.js';
 import type { Log } from '../core/log.js';
 import type { Before } from '../core/migrationJob.js';
 import { ProviderError } from '../core/providerError.js';
@@ -13,6 +14,7 @@ export interface SettleInput {
   readonly provider: Pick<Provider, 'getInstance' | 'listJobs'>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly instance: Instance;
   readonly findEffect: FindEffect;
   /** Base of the backoff, in ms. */
   readonly baseMs: number;
@@ -28,21 +30,21 @@ export interface SettleInput {
  */
 export async function settle(
   before: Before,
-  { provider, clock, log, findEffect, baseMs, cut }: SettleInput,
+  { provider, clock, log, instance, findEffect, baseMs, cut }: SettleInput,
 ): Promise<Evidence> {
   return withinTime(clock, settleLimitMs, cut, async (giveUp) => {
     const findings: Finding[] = [];
     for (const waitMs of settleWaits(baseMs)) {
       await clock.sleep(waitMs, giveUp);
       if (giveUp.aborted) return { finding: 'unclear', job: null };
-      const sighting = await look(before.instanceId, provider, giveUp);
+      const sighting = await look(instance.id, provider, giveUp);
       const evidence = findEffect(sighting, before);
       const { finding } = evidence;
       log.info(
         'migrate_settling',
-        `${before.instanceId}: looked whether the request took effect: ${finding}`,
+        `${idWithName(instance)}: looked whether the request took effect: ${finding}`,
         {
-          instanceId: before.instanceId,
+          instanceId: instance.id,
           status: sighting.status,
           finding,
         },

@@ -2,6 +2,7 @@ import type { Decision } from '../core/eligibility.js';
 import { findStart } from '../core/evidence.js';
 import { failureAfterStart } from '../core/fallback.js';
 import type { Failure } from '../core/failure.js';
+import { idWithName } from '../core/instance.js';
 import type { Before } from '../core/migrationJob.js';
 import { outcomeOfFailure } from '../core/outcome.js';
 import type { InstanceResult } from '../core/summary.js';
@@ -42,9 +43,8 @@ export async function startInstead(
     },
     findEffect: findStart,
   };
-  const { id: instanceId, name } = instance;
-  log.info('start_instead', `${instanceId} (${name}): ${refusal.message}; starting it on its own node`, {
-    instanceId,
+  log.info('start_instead', `${idWithName(instance)}: ${refusal.message}; starting it on its own node`, {
+    instanceId: instance.id,
     error: refusal.code,
   });
   const end = await sendUntilClear(request, before, earlier, input);

@@ -1,5 +1,6 @@
 import { type Clock, nowSeconds } from '../core/clock.js';
 import { type EarlierRuns, unsettledMigrations } from '../core/earlierRuns.js';
+import { idWithName } from '../core/instance.js';
 import type { Log } from '../core/log.js';
 import { type SettledMigration, settledMigrations } from '../core/settled.js';
 import type { Journal } from './journal.js';
@@ -43,7 +44,7 @@ export function tellSettled(
     const reason = error === null ? '' : `: ${error}`;
     log[failed ? 'warn' : 'info'](
       'settled',
-      `${instanceId} (${names.get(instanceId) ?? ''}): an earlier migration has ${state}${reason}`,
+      `${idWithName({ id: instanceId, name: names.get(instanceId) ?? '' })}: an earlier migration has ${state}${reason}`,
       { instanceId, jobId, state, error: failed ? 'migration_failed' : null },
     );
     journal.settled(migration);

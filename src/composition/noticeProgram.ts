@@ -5,6 +5,7 @@ import { type Clock, nowSeconds } from '../core/clock.js';
 import { elapsedTime } from '../core/duration.js';
 import type { Delivery } from '../core/delivery.js';
 import type { Decision } from '../core/eligibility.js';
+import { idWithName } from '../core/instance.js';
 import type { Log } from '../core/log.js';
 import type { Notice } from '../core/notice.js';
 import type { NoticeMemory } from '../core/noticeMemory.js';
@@ -136,7 +137,7 @@ async function runFor(
     ([name]) => !secretVariables.some((secret) => secret === name),
   );
   const startedAtMs = clock.now();
-  const whichProgram = `program for the reclaim notice of ${notice.id} (${notice.name})`;
+  const whichProgram = `program for the reclaim notice of ${idWithName(notice)}`;
   const logStart = (): void =>
     log.info('on_notice', `Running the ${whichProgram}, for up to ${elapsedTime(timeoutMs)}`, {
       instanceId: notice.id,

@@ -32,6 +32,11 @@ export function nameOrId({ id, name }: Pick<Instance, 'id' | 'name'>): string {
   return name === '' ? id : name;
 }
 
+/** An instance at the beginning of a line of the log: its id, which people search for, with its name. */
+export function idWithName({ id, name }: Pick<Instance, 'id' | 'name'>): string {
+  return name === '' ? id : `${id} (${name})`;
+}
+
 /** The name of an instance for a sentence, with its id. */
 export function nameOf({ id, name }: Pick<Instance, 'id' | 'name'>): string {
   return name === '' ? id : `${name} (${id})`;
