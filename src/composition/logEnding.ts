@@ -1,6 +1,7 @@
 import type { Log } from '../core/log.js';
 import { nameOf } from '../core/instance.js';
-import type { Report, ReportedInstance } from '../core/report.js';
+import type { Report } from '../core/report.js';
+import type { ReportedInstance } from '../core/reportedInstance.js';
 import { untouchedBy, untouchedWords } from '../core/untouched.js';
 import { footer } from '../report/footer.js';
 import { logProblem } from './logProblem.js';

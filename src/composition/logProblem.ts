@@ -1,7 +1,7 @@
 import { errorCatalogue } from '../core/errorCatalogue.js';
 import type { Log } from '../core/log.js';
 import type { LogEvent } from '../core/logEvents.js';
-import type { ReportedError } from '../core/report.js';
+import type { ReportedError } from '../core/reportedError.js';
 import { renderProblem } from '../report/problem.js';
 
 /**

@@ -1,7 +1,7 @@
 import { exitCodes } from '../core/exitCode.js';
 import { type Failure, failureOf } from '../core/failure.js';
 import type { Log } from '../core/log.js';
-import { reportError } from '../core/report.js';
+import { reportError } from '../core/reportedError.js';
 import { logProblem } from './logProblem.js';
 
 const causes: Readonly<Record<string, string>> = {

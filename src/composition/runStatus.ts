@@ -10,7 +10,7 @@ import { secretVariables } from '../config/variables.js';
 import { exitCodes } from '../core/exitCode.js';
 import type { Failure } from '../core/failure.js';
 import type { JournalReading } from '../core/journalEntry.js';
-import { reportError } from '../core/report.js';
+import { reportError } from '../core/reportedError.js';
 import { healthCodes } from '../core/runHealth.js';
 import {
   type AccountStatus,

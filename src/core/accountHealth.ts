@@ -1,7 +1,8 @@
 import { nameOrId } from './instance.js';
 import { hasReclaimNotice } from './outages.js';
 import type { PastAttempt } from './pastAttempt.js';
-import type { Report, ReportedInstance } from './report.js';
+import type { Report } from './report.js';
+import type { ReportedInstance } from './reportedInstance.js';
 import type { HealthState } from './runHealth.js';
 
 /** What a monitoring system is told of, the most urgent first, and how bad each is. */

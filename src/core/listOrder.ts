@@ -1,5 +1,5 @@
 import { hasReclaimNotice } from './outages.js';
-import type { ReportedInstance } from './report.js';
+import type { ReportedInstance } from './reportedInstance.js';
 
 /** What a list can be sorted by. */
 export const listOrders = ['name', 'status', 'reclaim', 'product', 'cluster', 'verdict'] as const;

@@ -1,7 +1,7 @@
 import type { Failure } from './failure.js';
 import { isoSeconds } from './isoTime.js';
 import type { RecordedRun } from './recordedRuns.js';
-import { reportError, type ReportedError } from './report.js';
+import { reportError, type ReportedError } from './reportedError.js';
 import { type HealthState, healthCodes, type RunHealth, worstHealth } from './runHealth.js';
 
 /** The machine-readable result of `status`. Absent values are null; times are ISO 8601, UTC. */

@@ -1,4 +1,5 @@
-import type { Report, ReportedError } from './report.js';
+import type { Report } from './report.js';
+import type { ReportedError } from './reportedError.js';
 
 /** The list of one account as it was last read, and what has gone wrong since. */
 export interface WatchedList {

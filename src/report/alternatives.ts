@@ -1,5 +1,5 @@
 import { describeAlternatives } from '../core/alternatives.js';
-import type { ReportedInstance } from '../core/report.js';
+import type { ReportedInstance } from '../core/reportedInstance.js';
 import type { TableOptions } from './columnsOfInstances.js';
 import { namesOf } from './nextSteps.js';
 import { wrapText } from './wrap.js';

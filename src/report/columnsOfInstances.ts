@@ -1,4 +1,5 @@
-import type { Report, ReportedInstance } from '../core/report.js';
+import type { Report } from '../core/report.js';
+import type { ReportedInstance } from '../core/reportedInstance.js';
 import { renderColumns } from './columns.js';
 import { relativeTime } from './relativeTime.js';
 import type { Colour, Paint } from './style.js';

@@ -1,7 +1,8 @@
 import type { FallbackMode } from '../core/fallback.js';
 import { nameOrId } from '../core/instance.js';
 import type { Outcome } from '../core/outcome.js';
-import type { Report, ReportedInstance } from '../core/report.js';
+import type { Report } from '../core/report.js';
+import type { ReportedInstance } from '../core/reportedInstance.js';
 import type { SaveDataMode } from '../core/saveData.js';
 
 /** What is asked of the provider; null or absent for nothing. */

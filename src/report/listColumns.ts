@@ -1,5 +1,5 @@
 import { hasReclaimNotice } from '../core/outages.js';
-import type { ReportedInstance } from '../core/report.js';
+import type { ReportedInstance } from '../core/reportedInstance.js';
 import { type Cell, essentialWeight, type FittingColumn } from './fitColumns.js';
 import { relativeTime } from './relativeTime.js';
 import type { Cut } from './shorten.js';

@@ -1,4 +1,4 @@
-import type { ReportedInstance } from '../core/report.js';
+import type { ReportedInstance } from '../core/reportedInstance.js';
 
 export interface ListFilter {
   readonly status: string | null;

@@ -1,5 +1,5 @@
 import { hasReclaimNotice } from '../core/outages.js';
-import type { ReportedInstance } from '../core/report.js';
+import type { ReportedInstance } from '../core/reportedInstance.js';
 import { relativeTime } from './relativeTime.js';
 
 export interface ListFooterInput {

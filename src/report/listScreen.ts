@@ -1,4 +1,5 @@
-import type { Report, ReportedInstance } from '../core/report.js';
+import type { Report } from '../core/report.js';
+import type { ReportedInstance } from '../core/reportedInstance.js';
 import type { TableOptions } from './columnsOfInstances.js';
 import { fitColumns } from './fitColumns.js';
 import { listColumns } from './listColumns.js';

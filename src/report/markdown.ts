@@ -1,6 +1,7 @@
 import { describeAlternatives } from '../core/alternatives.js';
 import { minuteOfTime } from '../core/isoTime.js';
-import type { Report, ReportedInstance } from '../core/report.js';
+import type { Report } from '../core/report.js';
+import type { ReportedInstance } from '../core/reportedInstance.js';
 import { inlineCode, inlineText, markdownTable, textBlock } from './markdownText.js';
 import { type AskedForData, fateOfData } from './dataAtRiskText.js';
 import { footer } from './footer.js';

@@ -1,5 +1,6 @@
 import { describeDuration } from '../core/duration.js';
-import type { Report, ReportedInstance } from '../core/report.js';
+import type { Report } from '../core/report.js';
+import type { ReportedInstance } from '../core/reportedInstance.js';
 import { renderAlternatives } from './alternatives.js';
 import { nameColumn, type TableOptions } from './columnsOfInstances.js';
 import { fateOfData, fatesDiffer } from './dataAtRiskText.js';

@@ -1,5 +1,5 @@
 import { nameOrId } from '../core/instance.js';
-import type { ReportedInstance } from '../core/report.js';
+import type { ReportedInstance } from '../core/reportedInstance.js';
 import type { TableOptions } from './columnsOfInstances.js';
 import { wrapText } from './wrap.js';
 

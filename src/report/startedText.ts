@@ -1,4 +1,4 @@
-import type { ReportedInstance } from '../core/report.js';
+import type { ReportedInstance } from '../core/reportedInstance.js';
 
 /** Why an instance was started and not migrated; null for any other. */
 export function startedText({

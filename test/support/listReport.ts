@@ -1,5 +1,6 @@
 import type { Instance } from '../../src/core/instance.js';
-import { buildReport, type Report, type ReportedInstance } from '../../src/core/report.js';
+import { buildReport, type Report } from '../../src/core/report.js';
+import type { ReportedInstance } from '../../src/core/reportedInstance.js';
 import { summarize } from '../../src/core/summary.js';
 import { type ListOptions, renderList } from '../../src/report/listScreen.js';
 import { plain } from '../../src/report/style.js';
