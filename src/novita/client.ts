@@ -11,14 +11,11 @@ import type { Backoff } from '../core/retry.js';
 import { errorOfAnswer, type Redact, unreadableAnswer } from './classify.js';
 import { errorOfKeepingAnswer } from './classifyKeeping.js';
 import { ProviderError } from '../core/providerError.js';
-import { createPageWindow } from './pageWindow.js';
-import { pageSize, readList } from './pages.js';
 import { createReader } from './reader.js';
 import { parseAcceptedKeepingMigration, parseAcceptedMigration, parseJson } from './answers.js';
-import { asListError, instancesPath, isOfAnotherApi, wrongAddress } from './listErrors.js';
+import { createLists } from './lists.js';
 import { parseProducts } from './products.js';
-import { parseInstance, parseInstancesPage, parseJob, parseJobsPage, type RawPage } from './schemas.js';
-import { createTextSharing } from './sharedTexts.js';
+import { parseInstance } from './schemas.js';
 import { type OnTimedAnswer, timedTransport } from './timedTransport.js';
 import { createTransport, type HttpRequest, type Transport } from './transport.js';
 
@@ -117,7 +114,6 @@ const atOnce = (): Promise<void> => Promise.resolve();
 /** Creates the client on something else that answers requests. */
 export function createClientOn(bare: Transport, options: ClientOnTransportOptions): NovitaClient {
   const { clock, log, backoff, redact = unchanged, signal: endOfRun, onRequest = ignored } = options;
-  const window = createPageWindow(options.pageConcurrency);
   const { remainingMs = () => Infinity, onTimedAnswer, afterSending = atOnce } = options;
   const transport = onTimedAnswer === undefined ? bare : timedTransport(bare, clock, onTimedAnswer);
   const read = createReader({ transport, clock, log, backoff, redact, onRequest, remainingMs, afterSending });
@@ -128,64 +124,27 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
     return address;
   };
 
-  const readPage =
-    (path: string, parse: (body: unknown) => RawPage | null) =>
-    async (number: number, signal: AbortSignal) => {
-      const query = { pageSize: String(pageSize), pageNum: String(number) };
-      try {
-        const address = url(path, query);
-        const isFirst = path === instancesPath && number === 1;
-        const parsePage = (body: unknown): RawPage | null => {
-          if (isFirst && isOfAnotherApi(body)) throw wrongAddress(address);
-          return parse(body);
-        };
-        return await read(address, parsePage, signal, window);
-      } catch (error) {
-        if (!(error instanceof ProviderError)) throw error;
-        throw asListError(error, path === instancesPath && number === 1);
-      }
-    };
+  const lists = createLists({ read, url, pageConcurrency: options.pageConcurrency });
 
-  const act = async <Accepted>(
+  const askOnce = async <Value>(
     request: Omit<HttpRequest, 'signal'>,
     errorOf: typeof errorOfAnswer,
-    parse: (body: string) => Accepted | null,
-  ): Promise<Accepted> => {
+    parse: (body: string) => Value | null,
+    signal = endOfRun,
+  ): Promise<Value> => {
     const { method, url: address } = request;
     onRequest(method, false);
-    const answer = await transport.send({ ...request, signal: endOfRun });
+    const answer = await transport.send({ ...request, signal });
     const error = errorOf(answer, clock.now(), redact, address.host);
     if (error) throw error;
-    const accepted = parse(answer.body);
-    if (accepted !== null) return accepted;
+    const value = parse(answer.body);
+    if (value !== null) return value;
     throw unreadableAnswer(answer, { method, url: address }, redact);
   };
 
   return {
-    listInstances: (signal = endOfRun) => {
-      const share = createTextSharing();
-      return readList({
-        name: 'instances',
-        readPage: readPage(instancesPath, parseInstancesPage),
-        parseRow: (row) => parseInstance(row, share),
-        idOf: ({ id }) => id,
-        concurrency: options.pageConcurrency,
-        signal,
-        doubtsTotal: false,
-      });
-    },
-    listJobs: (signal = endOfRun) =>
-      readList({
-        name: 'jobs',
-        readPage: readPage('/jobs', parseJobsPage),
-        parseRow: parseJob,
-        // A job without an id of its own is told apart by what it says.
-        idOf: (job) => (job.id === '' ? JSON.stringify(job) : job.id),
-        concurrency: options.pageConcurrency,
-        signal,
-        // A job that nobody saw may be a migration that is under way.
-        doubtsTotal: true,
-      }),
+    listInstances: (signal = endOfRun) => lists.instances(signal),
+    listJobs: (signal = endOfRun) => lists.jobs(signal),
     getInstance: (id, signal = endOfRun) =>
       read(url('/gpu/instance', { instanceId: id }), parseSingleInstance, signal),
     migrateInstance: async (id) => {
@@ -194,28 +153,22 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
         url: url('/gpu/instance/migrate'),
         body: { instanceId: id },
       } as const;
-      const { jobId } = await act(request, errorOfAnswer, parseAcceptedMigration);
+      const { jobId } = await askOnce(request, errorOfAnswer, parseAcceptedMigration);
       return { jobId, dataKept: false };
     },
     migrateKeepingData: async (id) => {
       const address = new URL(`${options.baseUrl}/gpus/v2/instances/${pathSegment(id)}/migrate`);
       const request = { method: 'PUT', url: address, body: { save_data: true } } as const;
-      return act(request, errorOfKeepingAnswer, parseAcceptedKeepingMigration);
+      return askOnce(request, errorOfKeepingAnswer, parseAcceptedKeepingMigration);
     },
     startInstance: async (id) => {
       const request = { method: 'POST', url: url('/gpu/instance/start'), body: { instanceId: id } } as const;
-      await act(request, errorOfAnswer, parseAcceptedMigration);
+      await askOnce(request, errorOfAnswer, parseAcceptedMigration);
     },
     listProducts: async (signal = endOfRun) => {
-      onRequest('GET', false);
       // Without it, the products are those for instances on demand.
-      const address = url('/products', { billingMethod: 'spot' });
-      const answer = await transport.send({ method: 'GET', url: address, signal });
-      const error = errorOfAnswer(answer, clock.now(), redact, address.host);
-      if (error) throw error;
-      const products = parseProducts(parseJson(answer.body));
-      if (products) return products;
-      throw unreadableAnswer(answer, { method: 'GET', url: address }, redact);
+      const request = { method: 'GET', url: url('/products', { billingMethod: 'spot' }) } as const;
+      return askOnce(request, errorOfAnswer, (body) => parseProducts(parseJson(body)), signal);
     },
     close: () => transport.close(),
   };
