@@ -6,6 +6,7 @@ import { reportingFor, secretsOfReporting } from '../config/reporting.js';
 import { secretVariables, variables } from '../config/variables.js';
 import { withProxyHint } from '../core/proxyHint.js';
 import type { Report } from '../core/report.js';
+import { withUnknownHint } from '../core/unknownHint.js';
 import { drainMs, startRunLifetime } from '../runtime/runLifetime.js';
 import { createScrubber, type Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
@@ -143,7 +144,8 @@ export async function performRun({
 
 function withHints(result: CommandResult, { environment }: System): CommandResult {
   const { failure } = result;
-  return failure === null ? result : { ...result, failure: withProxyHint(failure, environment) };
+  if (failure === null) return result;
+  return { ...result, failure: withProxyHint(withUnknownHint(failure, result.results), environment) };
 }
 
 function onSandbox(config: Config, sandbox: OpenedSandbox | null): Config {

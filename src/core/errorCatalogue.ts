@@ -41,7 +41,8 @@ function entry(
 
 const checkBaseUrl =
   'Check NOVITA_API_BASE_URL and any proxy on the way; if both are right, the API has changed.';
-const laterRun = 'Nothing to do: a later run tries again.';
+/** The next step after what passes by itself. */
+export const nothingToDo = 'Nothing to do: a later run tries again.';
 
 /** Every error that the program can report: what it means, what to do next, and how it ends a run. */
 export const errorCatalogue = {
@@ -135,8 +136,8 @@ export const errorCatalogue = {
     'The API does not know the request for a migration that keeps data',
     'Check that NOVITA_API_BASE_URL leads to version 2 of the API as well; MIGRATION_SAVE_DATA=off does without it.',
   ),
-  rate_limited: entry('rate_limit', 'unavailable', 'The API asked for fewer requests', laterRun, true),
-  server_error: entry('server', 'unavailable', 'The API failed to answer the request', laterRun, true),
+  rate_limited: entry('rate_limit', 'unavailable', 'The API asked for fewer requests', nothingToDo, true),
+  server_error: entry('server', 'unavailable', 'The API failed to answer the request', nothingToDo, true),
   network_unreachable: entry(
     'network',
     'unavailable',
@@ -148,7 +149,7 @@ export const errorCatalogue = {
     'network',
     'unavailable',
     'The connection broke before the answer was complete',
-    laterRun,
+    nothingToDo,
     true,
   ),
   tls_failed: entry(
@@ -205,7 +206,7 @@ export const errorCatalogue = {
     'server',
     'unavailable',
     'The API failed three times in a row, so nothing more was started',
-    laterRun,
+    nothingToDo,
   ),
   state_unusable: entry(
     'state',
@@ -219,9 +220,9 @@ export const errorCatalogue = {
     'Another run holds the lock',
     'Nothing to do while that run goes on. If it hangs, end the process that the message names.',
   ),
-  interrupted: entry('aborted', 'interrupted', 'The run was stopped by SIGINT', laterRun),
-  terminated: entry('aborted', 'terminated', 'The run was stopped by SIGTERM', laterRun),
-  hung_up: entry('aborted', 'hangup', 'The run was stopped by SIGHUP', laterRun),
+  interrupted: entry('aborted', 'interrupted', 'The run was stopped by SIGINT', nothingToDo),
+  terminated: entry('aborted', 'terminated', 'The run was stopped by SIGTERM', nothingToDo),
+  hung_up: entry('aborted', 'hangup', 'The run was stopped by SIGHUP', nothingToDo),
   deadline_reached: entry(
     'aborted',
     'deadline',

@@ -1,3 +1,4 @@
+import { nothingToDo } from './errorCatalogue.js';
 import type { Failure } from './failure.js';
 import type { Outcome } from './outcome.js';
 
@@ -6,8 +7,6 @@ export interface Ended {
   readonly outcome: Outcome | null;
   readonly failure: Failure | null;
 }
-
-const later = 'Nothing to do: a later run tries again.';
 
 /** What stands for an outcome without an error of its own; null where nothing is left to do. */
 const stepOfOutcome: Readonly<Record<Outcome, string | null>> = {
@@ -18,7 +17,7 @@ const stepOfOutcome: Readonly<Record<Outcome, string | null>> = {
   no_capacity: 'Nothing to do: a later run tries again when capacity returns.',
   rejected: 'Look at the instance in the Novita console.',
   gone: 'Nothing to do if it was removed on purpose.',
-  failed: later,
+  failed: nothingToDo,
   unknown: null,
   deferred: 'Nothing to do: the next run takes it. More at once with --max-per-run (MIGRATION_MAX_PER_RUN).',
   not_started: 'Not reached in this run: the next one takes it.',
