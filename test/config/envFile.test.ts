@@ -44,4 +44,11 @@ describe('the env file', () => {
       expect(read(text).problem).to.deep.equal({ variable: '--env-file', message });
     });
   }
+
+  it('still takes what stands before the line that it refuses: no message may hold a key that is there', () => {
+    expect(read('NOVITA_API_KEY=sk_1\nA=2\noops\nB=3\n').values).to.deep.equal({
+      NOVITA_API_KEY: 'sk_1',
+      A: '2',
+    });
+  });
 });
