@@ -123,9 +123,10 @@ function processSystem(): System {
       return isTerminal(0) && isTerminal(2) ? { input: process.stdin, output: process.stderr } : null;
     },
     readTextFile: readPlainFile,
-    readStandardInput: async () => {
+    readStandardInput: async (signal) => {
+      const { addAbortSignal } = await import('node:stream');
       const { text } = await import('node:stream/consumers');
-      return text(process.stdin);
+      return text(addAbortSignal(signal, process.stdin));
     },
     listFiles,
     whyNotExecutable,

@@ -14,8 +14,6 @@ import { tellStopping } from './tellStopping.js';
 
 export interface ActInput extends MigrateInstanceInput {
   readonly maxConcurrent: number;
-  /** When the list was read, in unix ms. */
-  readonly listedAtMs: number;
   /** The jobs that were listed before. */
   readonly knownJobIds: ReadonlySet<string>;
 }
@@ -80,7 +78,7 @@ async function migrateOne(
   try {
     const { control, progress } = input;
     progress.changed(decision.instance, { kind: 'looking' });
-    const obstacle = await recheck(decision, { ...input, cut: control.cut });
+    const obstacle = await recheck(decision.instance, input);
     if (obstacle !== null) return leftAlone(decision, obstacle, input);
     // Looking took its time.
     if (control.stopping.aborted) return notStarted(decision);
@@ -94,7 +92,7 @@ async function migrateOne(
 }
 
 function leftAlone(decision: Decision, failure: Failure, { log }: ActInput): InstanceResult {
-  const outcome = failure.code === 'instance_changed' ? 'not_started' : outcomeOfFailure(failure, 'none');
+  const outcome = outcomeOfFailure(failure, 'none');
   const { id, name } = decision.instance;
   log.warn('migrate_result', `${id} (${name}): ${outcome}: ${failure.message}`, {
     instanceId: id,

@@ -1,8 +1,8 @@
 import type { Clock } from '../core/clock.js';
-import type { Decision } from '../core/eligibility.js';
 import { type Failure, failureOf } from '../core/failure.js';
 import type { Instance } from '../core/instance.js';
 import { ProviderError } from '../core/providerError.js';
+import type { RunControl } from '../core/runControl.js';
 import type { Provider } from './provider.js';
 
 /** How old a list may be before an instance is looked at again, in ms. */
@@ -11,20 +11,20 @@ const freshForMs = 60_000;
 export interface RecheckInput {
   readonly provider: Pick<Provider, 'getInstance'>;
   readonly clock: Clock;
-  /** Unix ms. */
+  /** When the list was read, in unix ms. */
   readonly listedAtMs: number;
-  readonly cut: AbortSignal;
+  readonly control: Pick<RunControl, 'cut'>;
 }
 
 /**
- * Reads an instance again before it is acted on, when the list that it was judged by has grown old.
+ * Reads an instance again before a request to change it is sent, when the list that it was judged by has grown old.
  *
  * @returns why it must be left alone now; null when nothing speaks against it
  */
-export async function recheck({ instance }: Decision, input: RecheckInput): Promise<Failure | null> {
+export async function recheck(instance: Instance, input: RecheckInput): Promise<Failure | null> {
   if (input.clock.now() - input.listedAtMs <= freshForMs) return null;
   try {
-    const current = await input.provider.getInstance(instance.id, input.cut);
+    const current = await input.provider.getInstance(instance.id, input.control.cut);
     return isUnchanged(instance, current)
       ? null
       : failureOf('instance_changed', { detail: `it is ${current.status} now` });

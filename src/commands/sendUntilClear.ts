@@ -10,13 +10,14 @@ import type { RunControl } from '../core/runControl.js';
 import type { Journal } from './journal.js';
 import type { Progress } from './progress.js';
 import type { Accepted, Provider } from './provider.js';
+import { recheck } from './recheck.js';
 import { type FindEffect, settle } from './settle.js';
 
 /** A request that changes something and that the provider would carry out twice when it got it twice. */
 export interface ActingRequest {
   /** As the log calls it. */
   readonly name: 'migrate' | 'migrate_keeping_data' | 'start';
-  readonly instance: Pick<Instance, 'id' | 'name'>;
+  readonly instance: Instance;
   /** Sends it once. */
   readonly send: (id: string) => Promise<Accepted>;
   /** Tells from a reading whether it took effect. */
@@ -28,6 +29,8 @@ export interface SendUntilClearInput {
   readonly clock: Clock;
   readonly log: Log;
   readonly journal: Journal;
+  /** When the list was read, in unix ms. */
+  readonly listedAtMs: number;
   readonly backoff: () => Backoff;
   /** How often the request may be sent in this run. */
   readonly attemptLimit: number;
@@ -62,8 +65,8 @@ type Next =
   | { readonly kind: 'send_again'; readonly delayMs: number; readonly failure: Failure };
 
 /**
- * Sends a request that is not idempotent. It is sent again only when it certainly had no effect; of a request without
- * a usable answer, reading afterwards tells what became of it.
+ * Sends a request that is not idempotent. It is sent again only when it certainly had no effect and the instance is as it
+ * was listed; of a request without a usable answer, reading afterwards tells what became of it.
  */
 export async function sendUntilClear(
   request: ActingRequest,
@@ -75,11 +78,15 @@ export async function sendUntilClear(
   const { instance } = request;
   const { id: instanceId, name } = instance;
   let { attempts, mayHaveActed } = earlier;
+  let sentAt = nowSeconds(clock);
+  let obstacle: Failure | null = null;
   for (let attempt = 1; ; attempt += 1) {
-    attempts += 1;
-    progress.changed(instance, { kind: 'sending', attempt: attempts });
-    const sentAt = nowSeconds(clock);
-    const sent = await send(request, instanceId, attempts, input);
+    if (obstacle === null) {
+      attempts += 1;
+      progress.changed(instance, { kind: 'sending', attempt: attempts });
+      sentAt = nowSeconds(clock);
+    }
+    const sent = obstacle === null ? await send(request, instanceId, attempts, input) : notSent(obstacle);
     if (!('failure' in sent)) {
       const { jobId, dataKept } = sent;
       const accepted = { ...before, sentAt, jobId };
@@ -107,8 +114,16 @@ export async function sendUntilClear(
     );
     progress.changed(instance, { kind: 'waiting_to_send_again', delayMs });
     await clock.sleep(delayMs, control.stopping);
+    // Meanwhile its owner, or another host, may have brought it back.
+    obstacle = control.stopping.aborted ? null : await recheck(instance, input);
     if (control.stopping.aborted) return { kind: 'without_effect', failure, attempts, mayHaveActed };
   }
+}
+
+type NotAccepted = Omit<FailedAttempt, 'attempt'>;
+
+function notSent(failure: Failure): NotAccepted {
+  return { failure, effect: 'none', retryAfterMs: null };
 }
 
 /** Sends the request once, when the journal has it. */
@@ -117,7 +132,7 @@ async function send(
   id: string,
   attempt: number,
   { clock, log, journal }: SendUntilClearInput,
-): Promise<Accepted | Omit<FailedAttempt, 'attempt'>> {
+): Promise<Accepted | NotAccepted> {
   await journal.intent(id, attempt);
   const startedAtMs = clock.now();
   const about = { instanceId: id, request: name };

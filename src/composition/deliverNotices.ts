@@ -36,7 +36,7 @@ export interface NoticedRun {
   readonly results: readonly InstanceResult[] | null;
   readonly stuck: readonly StuckMigration[];
   readonly failure: Failure | null;
-  readonly state: Pick<RunState, 'noticeMemory' | 'remember'>;
+  readonly state: Pick<RunState, 'webhookMemory'>;
 }
 
 /**
@@ -50,6 +50,7 @@ export async function notify(
   options: NotifyOptions,
 ): Promise<Delivery | null> {
   const { clock, giveUp, send, reporting, intervalMinutes } = options;
+  const { webhookMemory } = state;
   const { notices, memory, memoryIfUndelivered } = planNotices({
     results: results ?? [],
     stuck,
@@ -58,14 +59,14 @@ export async function notify(
       requestedAt: Math.floor(Date.parse(each.requestedAt ?? report.startedAt) / 1000),
     })),
     failure,
-    memory: state.noticeMemory,
+    memory: webhookMemory.earlier,
     wanted: new Set(reporting.notifyOn),
     nowSeconds: nowSeconds(clock),
     startedSeconds: Math.floor(Date.parse(report.startedAt) / 1000),
     intervalSeconds: intervalMinutes * 60,
   });
   if (notices.length === 0) {
-    rememberOrWarn(() => state.remember(memory), told, options.log);
+    rememberOrWarn(() => webhookMemory.remember(memory), told, options.log);
     return null;
   }
   const sent = await deliverInTime(messageFor(webhook, { notices, report }, options), {
@@ -74,7 +75,11 @@ export async function notify(
     signal: giveUp,
     send,
   });
-  rememberOrWarn(() => state.remember(sent.delivered ? memory : memoryIfUndelivered), told, options.log);
+  rememberOrWarn(
+    () => webhookMemory.remember(sent.delivered ? memory : memoryIfUndelivered),
+    told,
+    options.log,
+  );
   return { channel: 'notification', ...sent, notices: notices.length };
 }
 

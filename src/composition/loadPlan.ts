@@ -4,6 +4,7 @@ import { describeReadFailure } from '../config/readFailure.js';
 import { allowsMore } from '../core/fallback.js';
 import { type Failure, failureOf } from '../core/failure.js';
 import { type PlanFile, readPlanFile } from '../core/planFile.js';
+import type { RunControl } from '../core/runControl.js';
 import { promisesLess } from '../core/saveData.js';
 import type { System } from './system.js';
 
@@ -17,22 +18,33 @@ export interface LoadPlan {
   readonly invocation: Pick<Invocation, 'plan' | 'force'>;
   readonly config: Pick<Config, 'account' | 'saveData' | 'fallback'>;
   readonly system: Pick<System, 'readTextFile' | 'readStandardInput'>;
+  readonly lifetime: Pick<RunControl, 'stopping' | 'failure'>;
 }
 
 /**
  * Reads the plan that the command line names.
  *
- * @returns null when it names none; the failure when it cannot be followed by this run
+ * @returns null when it names none; the failure when it cannot be followed by this run, or the run ends before it is read
  */
-export async function loadPlan({ invocation, config, system }: LoadPlan): Promise<PlanFile | Failure | null> {
+export async function loadPlan({
+  invocation,
+  config,
+  system,
+  lifetime,
+}: LoadPlan): Promise<PlanFile | Failure | null> {
   const { plan: path, force } = invocation;
   if (path === null) return null;
   const refuse = (problem: string): Failure =>
     failureOf('usage_invalid', { detail: `the plan ${problem}`, nextStep: planStep });
   let text: string;
   try {
-    text = path === '-' ? await system.readStandardInput() : system.readTextFile(path, largestPlanBytes);
+    text =
+      path === '-'
+        ? await system.readStandardInput(lifetime.stopping)
+        : system.readTextFile(path, largestPlanBytes);
   } catch (error) {
+    const ended = lifetime.failure();
+    if (ended !== null) return ended;
     const detail = `the plan ${describeReadFailure(error)}`;
     return failureOf('usage_invalid', { detail, nextStep: 'Correct the path that follows --plan.' });
   }

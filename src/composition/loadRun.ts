@@ -1,8 +1,6 @@
 import type { Invocation } from '../cli/invocation.js';
 import { loadConfig, type LoadedConfig } from '../config/config.js';
 import { ConfigError } from '../config/configError.js';
-import type { RunSubject } from './performRun.js';
-import { subjectOfProblems } from './subjectOfProblems.js';
 import type { System } from './system.js';
 
 /** Where the sandbox is served is not known before it is. */
@@ -20,11 +18,4 @@ export function loadRun(
     if (error instanceof ConfigError) return error;
     throw error;
   }
-}
-
-/** What a run is about that is not for a folder of accounts. */
-export function subjectOfRun(loaded: LoadedConfig | ConfigError): RunSubject {
-  if (loaded instanceof ConfigError) return subjectOfProblems(loaded);
-  const { config, warnings } = loaded;
-  return { account: config.account, config, failure: null, reporting: config.reporting, warnings };
 }

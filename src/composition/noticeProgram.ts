@@ -14,8 +14,8 @@ import { reportReclaimNotice } from '../core/report.js';
 import { noticeDocument, noticeEnvironment } from '../report/notifications/noticeProgram.js';
 import { runHook } from '../runtime/runHook.js';
 import type { Scrub } from '../runtime/secrets.js';
+import type { KeptMemory } from './keptMemory.js';
 import { rememberOrWarn } from './rememberOrWarn.js';
-import type { RunState } from './runState.js';
 import type { System } from './system.js';
 
 /** How many of them run at once. */
@@ -38,7 +38,7 @@ export interface NoticeProgramOptions {
 /** Runs the operator's program for reclaim notices, beside whatever else the run does. */
 export interface NoticeRunner {
   /** Starts it for each notice that it was not started for before. */
-  observed(decisions: readonly Decision[], state: Pick<RunState, 'hookMemory' | 'rememberHooks'>): void;
+  observed(decisions: readonly Decision[], memory: KeptMemory): void;
   /** Waits for the programs. Resolves to null when there was none to run. Never rejects. */
   ended(): Promise<Delivery | null>;
 }
@@ -54,11 +54,11 @@ export function createNoticeRunner(
   const unusable = whyUnusable(noticeProgram, options);
 
   return {
-    observed: (decisions, state) => {
-      const plan = planFor(decisions, state.hookMemory, options);
+    observed: (decisions, memory) => {
+      const plan = planFor(decisions, memory.earlier, options);
       notices = plan.notices;
       if (unusable !== null) return;
-      const remember = rememberStarted(plan.memoryIfUndelivered, state, options);
+      const remember = rememberStarted(plan.memoryIfUndelivered, memory, options);
       const limit = pLimit(mostAtOnce);
       work = Promise.all(
         notices.map((notice) =>
@@ -110,12 +110,11 @@ function planFor(
 /** Written down as each is started, so that a run that is killed does not start it again. */
 function rememberStarted(
   before: NoticeMemory,
-  state: Pick<RunState, 'rememberHooks'>,
+  { remember }: KeptMemory,
   { clock, log }: NoticeProgramOptions,
 ): (notice: Notice) => void {
   let memory = before;
-  const save = (): void =>
-    rememberOrWarn(() => state.rememberHooks(memory), 'What the program was run for', log);
+  const save = (): void => rememberOrWarn(() => remember(memory), 'What the program was run for', log);
   save();
   return ({ key }) => {
     memory = { ...memory, announced: { ...memory.announced, [key]: nowSeconds(clock) } };

@@ -1,51 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { Invocation } from '../cli/invocation.js';
-import { bugFailure } from '../commands/bugFailure.js';
-import type { Progress } from '../commands/progress.js';
 import { type CommandResult, emptyResult } from '../commands/commandResult.js';
 import type { Config } from '../config/config.js';
-import { type Reporting, reportingFor, secretsOfReporting } from '../config/reporting.js';
+import { reportingFor, secretsOfReporting } from '../config/reporting.js';
 import { secretVariables, variables } from '../config/variables.js';
-import type { Failure } from '../core/failure.js';
-import { failureOf } from '../core/failure.js';
-import type { Log } from '../core/log.js';
-import { emptyMemory } from '../core/noticeMemory.js';
 import { withProxyHint } from '../core/proxyHint.js';
-import { ProviderError } from '../core/providerError.js';
 import type { Report } from '../core/report.js';
-import { drainMs, type RunLifetime, startRunLifetime } from '../runtime/runLifetime.js';
+import { drainMs, startRunLifetime } from '../runtime/runLifetime.js';
 import { createScrubber, type Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
-import { type ClockWatch, createClockWatch } from './clockWatch.js';
-import { executeCommand } from './executeCommand.js';
-import { loadPlan } from './loadPlan.js';
+import { createClockWatch } from './clockWatch.js';
+import { runConfigured } from './configuredRun.js';
 import { logEnding } from './logEnding.js';
 import { logFor } from './logFor.js';
 import { logTargets } from './logTargets.js';
 import { withLostOutput } from './lostOutput.js';
 import { concludeRun } from './presenter.js';
-import { recallRefusals } from './recallRefusals.js';
-import { createReporter, type Reporter } from './reporter.js';
+import { createReporter } from './reporter.js';
 import { reportingOfInvocation } from './reportingOfInvocation.js';
-import { createRequestTally, type RequestTally } from './requestTally.js';
-import { noState, openRunState, type RunState } from './runState.js';
+import { createRequestTally } from './requestTally.js';
+import { noState } from './runState.js';
+import type { RunSubject } from './runSubject.js';
 import { openSandbox, type OpenedSandbox, type SandboxSource } from './sandboxes.js';
 import type { Signals } from './signals.js';
 import type { System } from './system.js';
 import { watchRun } from './watchedRun.js';
-
-/** What one run is about: an account with its configuration, or the reason why there is none to run. */
-export interface RunSubject {
-  /** Null when it has no name. */
-  readonly account: string | null;
-  /** Null when it could not be loaded. */
-  readonly config: Config | null;
-  /** Why it cannot run; null when it can. */
-  readonly failure: Failure | null;
-  readonly reporting: Reporting;
-  /** What is odd about the configuration. */
-  readonly warnings: readonly string[];
-}
 
 export interface PerformRun {
   readonly invocation: Invocation;
@@ -169,83 +148,4 @@ function withHints(result: CommandResult, { environment }: System): CommandResul
 
 function onSandbox(config: Config, sandbox: OpenedSandbox | null): Config {
   return sandbox === null ? config : { ...config, baseUrl: sandbox.baseUrl, apiKey: sandbox.apiKey };
-}
-
-interface ConfiguredRun {
-  readonly invocation: Invocation;
-  readonly system: System;
-  readonly progress: Progress;
-  readonly startReading: () => () => void;
-  readonly config: Config;
-  readonly log: Log;
-  readonly runId: string;
-  /** Unix ms. */
-  readonly startedAtMs: number;
-  readonly lifetime: RunLifetime;
-  readonly tally: RequestTally;
-  readonly clockWatch: ClockWatch;
-  readonly reporter: Reporter;
-}
-
-async function runConfigured(
-  run: ConfiguredRun,
-): Promise<{ readonly result: CommandResult; readonly state: RunState }> {
-  const { config, log, lifetime, reporter } = run;
-  if (run.invocation.command === 'migrate' && run.invocation.detailedExitCode && !config.dryRun) {
-    const detail = '--detailed-exitcode of migrate needs --dry-run';
-    const nextStep = 'Add --dry-run, or leave --detailed-exitcode out.';
-    return { result: emptyResult(failureOf('usage_invalid', { detail, nextStep })), state: noState };
-  }
-  const deadlineMs = systemClock.now() + config.jobTimeoutMs;
-  lifetime.limitTo(config.jobTimeoutMs);
-  try {
-    const planFile = await loadPlan(run);
-    if (planFile !== null && 'code' in planFile) return { result: emptyResult(planFile), state: noState };
-    const state = leavesTraces(run)
-      ? await openRunState({ ...run, ...config, now: () => systemClock.now() })
-      : noState;
-    if (!('journal' in state)) return { result: emptyResult(state), state: noState };
-    reporter.started();
-    const hasRead = run.startReading();
-    const result = await catchFailures(
-      () =>
-        executeCommand({
-          ...run,
-          deadlineMs,
-          planFile,
-          journal: state.journal,
-          earlier: state.earlier,
-          // Once the lock is held, so that no other run may still be refused something.
-          earlierRefusals: recallRefusals(run, systemClock.now()),
-          hasRead,
-          onObserved: (decisions) => {
-            if (!config.dryRun) reporter.observed(decisions, stateOfHooks(state, run));
-          },
-        }),
-      log,
-    );
-    hasRead();
-    return { result, state };
-  } catch (error) {
-    return { result: emptyResult(bugFailure(error, log)), state: noState };
-  }
-}
-
-/** On the sandbox nothing is remembered, and every notice is new. */
-function stateOfHooks(state: RunState, { invocation }: ConfiguredRun): RunState {
-  return invocation.scenario === null ? state : { ...state, hookMemory: emptyMemory };
-}
-
-/** Looking changes nothing and needs no lock, and the sandbox is not the account that the journal is about. */
-function leavesTraces({ invocation, config }: ConfiguredRun): boolean {
-  return invocation.command === 'migrate' && invocation.scenario === null && config.enabled && !config.dryRun;
-}
-
-/** What ends a command before it has decided anything. A stack is shown for a bug only. */
-async function catchFailures(work: () => Promise<CommandResult>, log: Log): Promise<CommandResult> {
-  try {
-    return await work();
-  } catch (error) {
-    return emptyResult(error instanceof ProviderError ? error.failure : bugFailure(error, log));
-  }
 }

@@ -9,6 +9,7 @@ import type { InstanceResult } from '../core/summary.js';
 import { sendHttp } from '../report/sendHttp.js';
 import { type MetricsContext, pushMetrics, writeMetricsFile } from './deliverMetrics.js';
 import { notify } from './deliverNotices.js';
+import type { KeptMemory } from './keptMemory.js';
 import { createNoticeRunner, type NoticeProgramOptions } from './noticeProgram.js';
 import { createPinger } from './pinger.js';
 import type { RunState } from './runState.js';
@@ -36,7 +37,7 @@ export interface EndedRun {
 export interface Reporter {
   started(): void;
   /** The account has been looked at, and nothing is changed yet. */
-  observed(decisions: readonly Decision[], state: RunState): void;
+  observed(decisions: readonly Decision[], programMemory: KeptMemory): void;
   ended(run: EndedRun): Promise<readonly Delivery[]>;
 }
 
@@ -48,7 +49,7 @@ export function createReporter(options: ReporterOptions): Reporter {
   const noticeRunner = reporting.onNotice === null ? null : createNoticeRunner(reporting.onNotice, options);
   return {
     started: () => pinger?.start(),
-    observed: (decisions, state) => noticeRunner?.observed(decisions, state),
+    observed: (decisions, programMemory) => noticeRunner?.observed(decisions, programMemory),
     ended: async (run) => {
       const { metricsFile, pushgatewayUrl, webhook } = reporting;
       const deliveries = await Promise.allSettled([

@@ -17,10 +17,10 @@ import { systemClock } from '../runtime/systemClock.js';
 import { logAccounts } from './logAccounts.js';
 import { logFor } from './logFor.js';
 import { withLostOutput } from './lostOutput.js';
-import { performRun, type RunSubject } from './performRun.js';
+import { performRun } from './performRun.js';
 import { concludeRun, renderAccounts } from './presenter.js';
+import { configFailure, type RunSubject } from './runSubject.js';
 import type { SandboxSource } from './sandboxes.js';
-import { subjectOfProblems } from './subjectOfProblems.js';
 import type { Signals } from './signals.js';
 import type { System } from './system.js';
 
@@ -115,10 +115,7 @@ function subjectsOf(
 ): readonly (() => RunSubject)[] {
   const { config, warnings } = loaded;
   const all = { account: null, config, reporting: config.reporting, warnings };
-  if (accounts instanceof ConfigError) {
-    const { failure } = subjectOfProblems(accounts);
-    return [() => ({ ...all, failure })];
-  }
+  if (accounts instanceof ConfigError) return [() => ({ ...all, failure: configFailure(accounts) })];
   if (accounts.length > 1 && (invocation.targets.length > 0 || invocation.plan !== null)) {
     const given = invocation.plan === null ? 'ids and names are those' : 'a plan is that';
     const detail = `${given} of one account`;
@@ -137,10 +134,8 @@ function subjectOf(
   // A run that was not begun when the signal came has nothing to tell anybody.
   const reporting = stopped === null ? config.reporting : reportingOf({});
   const base = { account: name, reporting, warnings };
-  if (apiKey === null) {
-    const { failure } = subjectOfProblems(new ConfigError(problem === null ? [] : [problem]));
-    return { ...base, config, failure };
-  }
+  if (apiKey === null)
+    return { ...base, config, failure: configFailure({ problems: problem === null ? [] : [problem] }) };
   return { ...base, config: configForAccount(config, { name, apiKey }), failure: stopped };
 }
 

@@ -1,9 +1,10 @@
 import type { Invocation } from '../cli/invocation.js';
 import { systemClock } from '../runtime/systemClock.js';
-import { loadRun, subjectOfRun } from './loadRun.js';
+import { loadRun } from './loadRun.js';
 import { performRun } from './performRun.js';
 import { renderReport } from './presenter.js';
 import { runAccounts } from './runAccounts.js';
+import { subjectOfRun } from './runSubject.js';
 import { listenToSignals } from './signals.js';
 import type { System } from './system.js';
 

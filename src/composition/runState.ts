@@ -2,17 +2,16 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Journal, noJournal } from '../commands/journal.js';
 import { type EarlierRuns, earlierRuns, noEarlierRuns } from '../core/earlierRuns.js';
-import type { Failure } from '../core/failure.js';
-import { failureOf } from '../core/failure.js';
+import { type Failure, failureOf } from '../core/failure.js';
 import { type JournalEntry, lastSuccessOf, openIntents } from '../core/journalEntry.js';
 import type { Log } from '../core/log.js';
-import { emptyMemory, type NoticeMemory, readNoticeMemory } from '../core/noticeMemory.js';
+import { emptyMemory } from '../core/noticeMemory.js';
 import type { Report } from '../core/report.js';
-import { writeFileAtomically } from '../runtime/atomicFile.js';
 import { type JournalFile, openJournal } from '../runtime/journal.js';
 import { acquireLock, type LockHolder } from '../runtime/lock.js';
 import { StateError } from '../runtime/stateError.js';
-import { prepareStateFolder, readStateFile } from '../runtime/stateFolder.js';
+import { prepareStateFolder } from '../runtime/stateFolder.js';
+import { type KeptMemory, noMemory, openMemory } from './keptMemory.js';
 import type { System } from './system.js';
 
 /** What a run keeps on this host: the lock while it goes on, and its lines in the journal. */
@@ -24,14 +23,10 @@ export interface RunState {
   readonly lastSuccessAtMs: number | null;
   /** What the journal says of earlier runs. */
   readonly earlier: EarlierRuns;
-  /** What earlier runs have told; null when nothing is remembered. */
-  readonly noticeMemory: NoticeMemory | null;
-  /** @throws StateError when it cannot be written */
-  remember(memory: NoticeMemory): void;
-  /** The reclaim notices that the operator's program was run for; null when nothing is remembered. */
-  readonly hookMemory: NoticeMemory | null;
-  /** @throws StateError when it cannot be written */
-  rememberHooks(memory: NoticeMemory): void;
+  /** Of what the webhook was told. */
+  readonly webhookMemory: KeptMemory;
+  /** Of the reclaim notices that the operator's program was run for. */
+  readonly programMemory: KeptMemory;
   /** Writes down how the run ended, and lets go of the lock. */
   end(report: Report): void;
 }
@@ -42,10 +37,8 @@ export const noState: RunState = {
   warnings: [],
   lastSuccessAtMs: null,
   earlier: noEarlierRuns,
-  noticeMemory: null,
-  remember: () => undefined,
-  hookMemory: null,
-  rememberHooks: () => undefined,
+  webhookMemory: noMemory,
+  programMemory: noMemory,
   end: () => undefined,
 };
 
@@ -106,8 +99,7 @@ interface BegunRun extends RunStateInput {
 
 function beginRun(run: BegunRun): RunState {
   const { file, holder, warnings, warn, release, runId, system, now } = run;
-  const memory = memoryIn(join(run.stateDir, 'notices.json'));
-  const hooks = memoryIn(join(run.stateDir, 'on-notice.json'));
+  const programMemory = openMemory(join(run.stateDir, 'on-notice.json'));
   const stamp = () => ({ time: isoTime(now()), runId });
   reportEarlier(file, stamp, warn);
   file.write({ ...stamp(), type: 'run_start', pid: holder.pid, host: holder.host, version: system.version });
@@ -115,11 +107,12 @@ function beginRun(run: BegunRun): RunState {
     warnings,
     lastSuccessAtMs: lastSuccessOf(file.earlier.entries),
     earlier: earlierRuns(file.earlier.entries),
-    noticeMemory: memory.read(),
-    remember: memory.write,
+    webhookMemory: openMemory(join(run.stateDir, 'notices.json')),
     // Where earlier runs have left their lines, a folder without this file has not told of anything yet.
-    hookMemory: hooks.read() ?? (file.earlier.entries.length > 0 ? emptyMemory : null),
-    rememberHooks: hooks.write,
+    programMemory:
+      programMemory.earlier === null && file.earlier.entries.length > 0
+        ? { ...programMemory, earlier: emptyMemory }
+        : programMemory,
     journal: {
       intent: (instanceId, attempt) => file.writeDurably({ ...stamp(), type: 'intent', instanceId, attempt }),
       result: (instanceId, outcome, failure, jobId = null) =>
@@ -133,13 +126,6 @@ function beginRun(run: BegunRun): RunState {
       file.close();
       release();
     },
-  };
-}
-
-function memoryIn(path: string) {
-  return {
-    read: () => readNoticeMemory(readStateFile(path) ?? ''),
-    write: (memory: NoticeMemory) => writeFileAtomically(path, `${JSON.stringify(memory)}\n`, 0o600),
   };
 }
 

@@ -27,7 +27,7 @@ import { logFor } from './logFor.js';
 import { logProblem } from './logProblem.js';
 import { withLostOutput } from './lostOutput.js';
 import { paintFor } from './presenter.js';
-import { subjectOfProblems } from './subjectOfProblems.js';
+import { configFailure } from './runSubject.js';
 import type { System } from './system.js';
 
 /**
@@ -62,10 +62,9 @@ export async function runStatus(invocation: Invocation, system: System): Promise
     const accounts = configsOf(loaded, system).map((config) => statusOf(config, invocation, system, nowMs));
     return await present(buildStatusReport(accounts, nowMs));
   } catch (error) {
-    if (!(error instanceof ConfigError)) return fail(bugFailure(error, logOf(null)), healthCodes.unknown);
-    const { failure } = subjectOfProblems(error);
-    if (failure === null) throw error;
-    return fail(failure, exitCodes.config);
+    return error instanceof ConfigError
+      ? fail(configFailure(error), exitCodes.config)
+      : fail(bugFailure(error, logOf(null)), healthCodes.unknown);
   }
 }
 

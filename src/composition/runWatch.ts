@@ -8,9 +8,10 @@ import { afterLook, isHopeless, type WatchedList } from '../core/watchedLists.js
 import { startRunLifetime } from '../runtime/runLifetime.js';
 import type { Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
-import { loadRun, subjectOfRun } from './loadRun.js';
+import { loadRun } from './loadRun.js';
 import { performRun } from './performRun.js';
 import { performAccounts } from './runAccounts.js';
+import { subjectOfRun } from './runSubject.js';
 import { keepSandboxes, type SandboxSource } from './sandboxes.js';
 import { listenToSignals, type Signals } from './signals.js';
 import type { Output, System } from './system.js';

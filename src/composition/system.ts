@@ -39,8 +39,8 @@ export interface System {
   } | null;
   /** @throws the errors of node:fs */
   readonly readTextFile: (path: string, largestBytes?: number) => string;
-  /** All of standard input, to its end. Rejects with the errors of node:fs. */
-  readonly readStandardInput: () => Promise<string>;
+  /** All of standard input, to its end. Rejects with the errors of node:fs, and when the signal aborts. */
+  readonly readStandardInput: (signal: AbortSignal) => Promise<string>;
   /** The names of the plain files in a folder, and of links to such or to nowhere. @throws the errors of node:fs */
   readonly listFiles: (path: string) => readonly string[];
   /** Why this user cannot run a file as a program; null when it can be run. */

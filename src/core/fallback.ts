@@ -27,6 +27,7 @@ export function failureAfterStart(refusal: Failure, ofStart: Failure): Failure {
   const kind = kindOfFailure(ofStart);
   // The run ended before the start was sent.
   if (kind === 'run_ended') return refusal;
+  if (ofStart.code === 'instance_changed') return ofStart;
   const isRefusal =
     kind === 'no_capacity' || kind === 'state_conflict' || kind === 'incompatible' || kind === 'gone';
   if (!isRefusal) return ofStart;

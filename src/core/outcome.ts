@@ -27,6 +27,8 @@ export type Effect = 'none' | 'possible';
  */
 export function outcomeOfFailure(failure: Failure, effect: Effect): Outcome {
   if (failure.code === 'instance_gone') return 'gone';
+  // It was not sent because of that.
+  if (failure.code === 'instance_changed') return 'not_started';
   switch (failure.category) {
     case 'capacity':
       return 'no_capacity';

@@ -129,8 +129,8 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
   };
 
   const readPage =
-    (path: string, parse: (body: unknown) => RawPage | null, signal: AbortSignal) =>
-    async (number: number, beforeSending: () => void) => {
+    (path: string, parse: (body: unknown) => RawPage | null) =>
+    async (number: number, signal: AbortSignal) => {
       const query = { pageSize: String(pageSize), pageNum: String(number) };
       try {
         const address = url(path, query);
@@ -139,12 +139,7 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
           if (isFirst && isOfAnotherApi(body)) throw wrongAddress(address);
           return parse(body);
         };
-        return await read(address, parsePage, signal, (send) =>
-          window(() => {
-            beforeSending();
-            return send();
-          }),
-        );
+        return await read(address, parsePage, signal, window);
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error;
         throw asListError(error, path === instancesPath && number === 1);
@@ -171,21 +166,23 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
       const share = createTextSharing();
       return readList({
         name: 'instances',
-        readPage: readPage(instancesPath, parseInstancesPage, signal),
+        readPage: readPage(instancesPath, parseInstancesPage),
         parseRow: (row) => parseInstance(row, share),
         idOf: ({ id }) => id,
         concurrency: options.pageConcurrency,
+        signal,
         doubtsTotal: false,
       });
     },
     listJobs: (signal = endOfRun) =>
       readList({
         name: 'jobs',
-        readPage: readPage('/jobs', parseJobsPage, signal),
+        readPage: readPage('/jobs', parseJobsPage),
         parseRow: parseJob,
         // A job without an id of its own is told apart by what it says.
         idOf: (job) => (job.id === '' ? JSON.stringify(job) : job.id),
         concurrency: options.pageConcurrency,
+        signal,
         // A job that nobody saw may be a migration that is under way.
         doubtsTotal: true,
       }),

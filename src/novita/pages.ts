@@ -1,5 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
+import { failureOf } from '../core/failure.js';
 import type { Listing } from '../core/listing.js';
+import { ProviderError } from '../core/providerError.js';
 import { type ParsedPage, parsePage } from './parsedPage.js';
 import type { RawPage } from './schemas.js';
 
@@ -16,13 +19,15 @@ export interface PagedList<Row> {
    * Sees to it that no more are on their way at once than may be.
    *
    * @param number - the first page is 1
-   * @param beforeSending - throws when the page is not wanted any more
+   * @param signal - gives up when it aborts
    */
-  readonly readPage: (number: number, beforeSending: () => void) => Promise<RawPage>;
+  readonly readPage: (number: number, signal: AbortSignal) => Promise<RawPage>;
   readonly parseRow: (row: unknown) => Row | null;
   readonly idOf: (row: Row) => string;
   /** Pages that may be on their way at once. */
   readonly concurrency: number;
+  /** Gives up when it aborts, with a Failure as its reason. */
+  readonly signal: AbortSignal;
   /**
    * The documented total is that of the whole list. Where a row too few could do harm, one that equals a full page is not
    * taken at its word: it costs a request to rule out that it is the total of the page.
@@ -68,12 +73,12 @@ function addsUp({ rows, unreadable, totals }: Reading<unknown>): boolean {
 async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
   const collected = collectRows(list);
   // Of a page, only what was understood is kept: as it came, it is several times as large.
-  const read: ReadPage<Row> = async (number, beforeSending = always) =>
-    parsePage(await list.readPage(number, beforeSending), list.parseRow);
+  const read: ReadPage<Row> = async (number, signal = list.signal) =>
+    parsePage(await list.readPage(number, signal), list.parseRow);
   const first = await read(1);
   collected.add(first);
 
-  const expected = await readExpected(read, list.concurrency, expectedPages(first));
+  const expected = await readExpected(read, expectedPages(first), list);
   for (const page of expected) collected.add(page);
 
   // The total may be missing or, while the fleet grows, too low. A full last page is the sign that there may be more.
@@ -87,30 +92,30 @@ async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
   return collected.reading();
 }
 
-type ReadPage<Row> = (number: number, beforeSending?: () => void) => Promise<ParsedPage<Row>>;
+type ReadPage<Row> = (number: number, signal?: AbortSignal) => Promise<ParsedPage<Row>>;
 
-const always = (): void => undefined;
-
-/** Reads the pages from the second to the last. They are over at an empty one, and at one that cannot be read. */
+/** Reads the pages from the second to the last. They are over at an empty one, and given up at one that cannot be read. */
 async function readExpected<Row>(
   read: ReadPage<Row>,
-  concurrency: number,
   last: number,
+  { concurrency, signal }: Pick<PagedList<Row>, 'concurrency' | 'signal'>,
 ): Promise<readonly ParsedPage<Row>[]> {
   const pages: ParsedPage<Row>[] = [];
+  const giveUp = new AbortController();
+  const wanted = AbortSignal.any([signal, giveUp.signal]);
+  // Each request in flight listens to it, and there may be many.
+  setMaxListeners(0, wanted);
   let over = false;
-  let failed = false;
-  const beforeSending = (): void => {
-    if (failed) throw new Error('Another page of the list cannot be read.');
-  };
   const readOne = async (number: number): Promise<void> => {
     if (over) return;
     try {
-      const page = await read(number, beforeSending);
+      const page = await read(number, wanted);
       pages[number - 2] = page;
       over ||= page.size === 0;
     } catch (error) {
-      over = failed = true;
+      over = true;
+      // Nobody waits for the others any more, and one of them may be about to wait for minutes before it asks again.
+      giveUp.abort(error instanceof ProviderError ? error.failure : failureOf('internal_error'));
       throw error;
     }
   };

@@ -28,7 +28,8 @@ export function screen(report: Report, body: string, empty: string, width: numbe
   if (instances.length > 0)
     return `${body}\n${fit(`${footer(report)}\n${dataSentence(report)}${soonReclaimed(report)}${stuckOnes(report)}`)}`;
   if (error !== null) return '';
-  // A run that looked at nothing, because migrating is disabled, has said why.
+  // Where migrating is disabled, nothing is looked at and there is nothing to count.
+  if (report.requests.get === 0) return fit(`${warnings.join('\n')}\n`);
   const unresolved = unresolvedTargets(report);
   const nothing = summary.total === 0 ? noInstances.join('\n') : empty;
   const instead = unresolved !== '' ? unresolved : listComplete ? nothing : warnings.join('\n');

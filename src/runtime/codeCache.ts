@@ -6,6 +6,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import * as nodeModule from 'node:module';
@@ -112,12 +113,19 @@ function readOwn(path: string, userId: number): Buffer | null {
 function keep(fresh: ReadonlyMap<string, () => Buffer>, cacheFolder: string, pid: number): void {
   try {
     if (fresh.size > 0) mkdirSync(cacheFolder, { recursive: true, mode: 0o700 });
-    for (const [path, code] of fresh) {
-      const unfinished = `${path}.${pid}`;
-      writeFileSync(unfinished, code(), { mode: 0o600, flag: 'wx' });
-      renameSync(unfinished, path);
-    }
+    for (const [path, code] of fresh) replace(path, code(), `${path}.${pid}`);
   } catch {
     // The next start reads the files as ever, and tries again.
+  }
+}
+
+function replace(path: string, content: Buffer, unfinished: string): void {
+  try {
+    writeFileSync(unfinished, content, { mode: 0o600, flag: 'wx' });
+    renameSync(unfinished, path);
+  } catch (error) {
+    // Half a file on a full disk, or that of a process of this number that was killed, would stay for ever.
+    rmSync(unfinished, { force: true });
+    throw error;
   }
 }

@@ -25,6 +25,7 @@ function setUp(saveData: SaveDataMode, keeping: readonly Answer[], account: Fake
     journal,
     backoff,
     attemptLimit: 4,
+    listedAtMs: now * 1000,
     control,
     saveData,
     fallback: 'none' as const,

@@ -30,6 +30,7 @@ function setUp(answers: readonly Answer[], account: FakeAccount = {}, attemptLim
     journal,
     backoff,
     attemptLimit,
+    listedAtMs: startMs,
     control,
     progress,
     saveData,
@@ -207,5 +208,73 @@ describe('migrateInstance', () => {
     clock.schedule(500, () => control.giveUp(failureOf('terminated')));
     expect(await run()).to.deep.include({ outcome: 'unknown' });
     expect(elapsedMs()).to.equal(500);
+  });
+});
+
+describe('migrateInstance, when it was asked to wait for longer than a minute', () => {
+  const overloaded = providerError('rate_limited', 'none', 60_001);
+
+  it('looks at the instance before it sends again', async () => {
+    const { provider, run } = setUp([overloaded, 'accepted'], { sightings: [stillExited] });
+    expect(await run()).to.deep.include({ outcome: 'migrated', attempts: 2 });
+    expect(provider.requests).to.deep.equal([
+      'intent i-1 1',
+      'migrate i-1',
+      'instance i-1',
+      'intent i-1 2',
+      'migrate i-1',
+      'result i-1 migrated',
+    ]);
+  });
+
+  it('does not look within the minute', async () => {
+    const { provider, run } = setUp([providerError('rate_limited', 'none', 60_000), 'accepted']);
+    await run();
+    expect(provider.requests).not.to.include('instance i-1');
+  });
+
+  const changed: readonly (readonly [string, Instance | Error, Outcome])[] = [
+    ['its owner has started it', anInstance({ status: 'running' }), 'not_started'],
+    ['it was started and stopped', anInstance({ lastStartedAt: now + 30 }), 'not_started'],
+    ['another host migrates it', migrating, 'not_started'],
+    ['it is gone', providerError('instance_gone', 'none'), 'gone'],
+    ['the key is refused', providerError('auth_refused', 'none'), 'rejected'],
+  ];
+  for (const [title, sighting, outcome] of changed) {
+    it(`sends nothing more and says ${outcome} when ${title}`, async () => {
+      const { posts, run } = setUp([overloaded, 'accepted'], { sightings: [sighting] });
+      expect(await run()).to.deep.include({ outcome, attempts: 1 });
+      expect(posts()).to.equal(1);
+    });
+  }
+
+  it('tries again when the instance cannot be read', async () => {
+    const sightings = [providerError('server_error', 'none'), stillExited];
+    const { posts, run } = setUp([overloaded, 'accepted'], { sightings });
+    expect(await run()).to.deep.include({ outcome: 'migrated', attempts: 2 });
+    expect(posts()).to.equal(2);
+  });
+
+  for (const [title, later, outcome] of [
+    ['a change for that of its own request', migrating, 'migrated'],
+    ['a change that has other explanations for nothing', anInstance({ status: 'running' }), 'unknown'],
+  ] as const) {
+    it(`takes ${title}, where the request may have had an effect`, async () => {
+      const account = { sightings: [stillExited, stillExited, stillExited, later], jobs: [] };
+      const failed = providerError('server_error', 'possible', 60_001);
+      const { posts, run } = setUp([failed, 'accepted'], account);
+      expect(await run()).to.deep.include({ outcome, attempts: 1 });
+      expect(posts()).to.equal(1);
+    });
+  }
+
+  it('sends nothing more once the run is stopping while it looks', async () => {
+    const { control, posts, provider, run } = setUp([overloaded, 'accepted']);
+    provider.getInstance = () => {
+      control.stop(failureOf('deadline_reached'));
+      return Promise.resolve(stillExited);
+    };
+    expect(await run()).to.deep.include({ outcome: 'failed', attempts: 1 });
+    expect(posts()).to.equal(1);
   });
 });

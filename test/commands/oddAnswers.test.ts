@@ -70,6 +70,7 @@ async function act(saveData: SaveDataMode, answers: Answers) {
       ...{ provider, clock, log, backoff, control, saveData },
       journal: noJournal,
       attemptLimit: 1,
+      listedAtMs: clock.now(),
       fallback: 'start',
       progress: noProgress,
     }),

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { fakeSystem } from './fakeSystem.js';
 import { createReporter } from '../../src/composition/reporter.js';
+import { nothingToldYet } from '../../src/composition/keptMemory.js';
 import { noState } from '../../src/composition/runState.js';
 import { failureOf } from '../../src/core/failure.js';
 import { noticeTypes } from '../../src/core/notice.js';
-import { emptyMemory } from '../../src/core/noticeMemory.js';
 import { buildReport } from '../../src/core/report.js';
 import { createScrubber } from '../../src/runtime/secrets.js';
 import { aReportInput, aResult } from '../support/builders.js';
@@ -40,7 +40,7 @@ describe('createReporter', () => {
     });
     const state = {
       ...noState,
-      get noticeMemory(): never {
+      get webhookMemory(): never {
         throw new Error('a bug');
       },
     };
@@ -89,7 +89,7 @@ describe('createReporter', () => {
       failure,
       state: {
         ...noState,
-        noticeMemory: emptyMemory,
+        webhookMemory: nothingToldYet,
       },
     });
     await receiver.close();

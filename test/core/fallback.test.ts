@@ -25,6 +25,7 @@ describe('a start instead of a migration', () => {
     ['incompatible', 'no_capacity'],
     ['request_rejected', 'no_capacity'],
     ['instance_gone', 'no_capacity'],
+    ['instance_changed', 'instance_changed'],
     ['interrupted', 'no_capacity'],
     ['deadline_reached', 'no_capacity'],
     ['auth_refused', 'auth_refused'],

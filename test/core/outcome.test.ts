@@ -33,7 +33,7 @@ const outcomes: Readonly<Record<ErrorCode, readonly [certain: Outcome, possible:
   web_page_answer: ['failed', 'unknown'],
   proxy_in_the_way: ['failed', 'unknown'],
   redirect_refused: ['failed', 'unknown'],
-  instance_changed: ['rejected', 'rejected'],
+  instance_changed: ['not_started', 'not_started'],
   circuit_open: ['failed', 'unknown'],
   state_unusable: ['failed', 'unknown'],
   lock_held: ['failed', 'unknown'],

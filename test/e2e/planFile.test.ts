@@ -114,6 +114,14 @@ describe('a plan file', () => {
     expect((JSON.parse((await ended).stdout) as Report).summary.migrated).to.equal(4);
   });
 
+  it('is not waited for beyond the deadline', async () => {
+    const { ended } = startProgram(['migrate', '--plan', '-', '-o', 'json'], {
+      environment: { ...environment(), MIGRATION_JOB_TIMEOUT_MS: '1000' },
+      input: 'pipe',
+    });
+    expect(oneDocument(await ended)).to.include({ exitCode: 124, exitReason: 'deadline' });
+  });
+
   it('tells no scheduler that all is well', async () => {
     await writePlan();
     const { report } = await run(['--plan', plan], { HEALTHCHECK_PING_URL: 'http://127.0.0.1:9/ping' });

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ErrorCode } from '../../src/core/errorCatalogue.js';
 import { useHttpMock } from '../support/httpMock.js';
-import { failureOfCall, instanceRows, testClient } from './fixtures.js';
+import { failureOfCall, instanceRows, startMs, testClient } from './fixtures.js';
 import { askedPages, servePage } from './servedList.js';
 
 const firstOfThree = { instances: instanceRows(1, 100), total: 250 };
@@ -72,6 +72,28 @@ describe('novita: a list of which a page cannot be read', () => {
     expect(await failureOfCall(client.listInstances())).to.include({ code: 'auth_refused' });
     await pause(50);
     expect(askedPages(http)).to.deep.equal([1, 2]);
+  });
+
+  it('waits no longer to ask for a page again once another one has failed', async () => {
+    servePage(http, 1, firstOfThree);
+    page(2).reply(429, '', { 'retry-after': '60' });
+    page(3).reply(async () => {
+      await pause(20);
+      return [401];
+    });
+    const givenUp: number[] = [];
+    const sleep = (ms: number, signal?: AbortSignal) =>
+      new Promise<void>((resolve) =>
+        signal?.addEventListener('abort', () => {
+          givenUp.push(ms);
+          resolve();
+        }),
+      );
+    const { client } = await testClient({ clock: { now: () => startMs, sleep } });
+    expect(await failureOfCall(client.listInstances())).to.include({ code: 'auth_refused' });
+    expect(givenUp).to.deep.equal([60_000]);
+    await pause(10);
+    expect(askedPages(http)).to.deep.equal([1, 2, 3]);
   });
 
   for (const [title, status, body, code, category] of [

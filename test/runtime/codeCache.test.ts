@@ -136,6 +136,7 @@ describe('the code cache', () => {
     expect(await load(at('file', 'cache'))).to.equal('hello greeting.js true');
     mkdirSync(at('cache', 'greeting.js.code'), { recursive: true });
     expect(await load()).to.equal('hello greeting.js true');
+    expect(readdirSync(at('cache'))).to.deep.equal(['greeting.js.code']);
   });
 
   it('leaves files of other folders to node', async () => {
