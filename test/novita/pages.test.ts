@@ -14,6 +14,7 @@ async function read(pageOf: (number: number) => RawPage, changes: Partial<PagedL
     parseRow: (row) => (typeof row === 'number' ? row : null),
     idOf: String,
     concurrency: 1,
+    signal: new AbortController().signal,
     doubtsTotal: false,
     ...changes,
   });
