@@ -10,11 +10,11 @@ export interface EnvFile {
 }
 
 /**
- * A line that is blank, a comment, or a setting, which is captured. A value in quotes may go over several lines, and has
- * nothing but a comment behind it.
+ * A line that is blank, a comment, or a setting, whose name and value are captured. A value in quotes may go over several
+ * lines, and has nothing but a comment behind it.
  */
 const goodLine =
-  /[^\S\n]*(?:#[^\n]*|((?:export[^\S\n]+)?[^\s=#]+[^\S\n]*=(?:[^\S\n]*(?:"[^"]*"|'[^']*'|`[^`]*`)[^\S\n]*(?:#[^\n]*)?|(?![^\S\n]*["'`])[^\n]*)))?(?:\n|$)/y;
+  /[^\S\n]*(?:#[^\n]*|(?:export[^\S\n]+)?([A-Za-z_][\w.-]*)[^\S\n]*=[^\S\n]*((?:"[^"]*"|'[^']*'|`[^`]*`)[^\S\n]*(?:#[^\n]*)?|(?:[^"'`\s][^\n]*)?))?(?:\n|$)/y;
 
 const quotedSetting = /[^\n=#]+=[^\S\n]*["'`]/y;
 
@@ -37,7 +37,10 @@ export function readEnvFile(
   });
   try {
     // Editors on Windows put a byte order mark in front, which would become a part of the first name.
-    const { settings, badLine } = settingsIn(readTextFile(path).replace(/^\ufeff/, ''));
+    const text = readTextFile(path)
+      .replace(/^\ufeff/, '')
+      .replaceAll(/\r\n?/g, '\n');
+    const { settings, badLine } = settingsIn(text);
     // One by one: a line of blanks or without a value would make Node.js take the next one for a part of it.
     const values = Object.assign(
       {},
@@ -52,7 +55,7 @@ export function readEnvFile(
 }
 
 interface Settings {
-  /** Each with its name, up to the first bad line. */
+  /** Each as NAME=value, up to the first bad line. */
   readonly settings: readonly string[];
   /** What is wrong with the first line that would be passed over, or swallow others: a dry run that was meant, say. */
   readonly badLine: string | null;
@@ -65,7 +68,8 @@ function settingsIn(text: string): Settings {
     goodLine.lastIndex = start;
     const match = goodLine.exec(text);
     if (match === null) return { settings, badLine: describeBadLine(text, start) };
-    if (match[1] !== undefined) settings.push(match[1]);
+    const [, name, value = ''] = match;
+    if (name !== undefined) settings.push(`${name}=${value}`);
     start = goodLine.lastIndex;
   }
   return { settings, badLine: null };

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.js';
 import { isoSeconds } from './isoTime.js';
+import { joinLines } from './joinLines.js';
 import type { RecordedRun } from './recordedRuns.js';
 import { reportError, type ReportedError } from './reportedError.js';
 import { type HealthState, healthCodes, type RunHealth, worstHealth } from './runHealth.js';
@@ -99,7 +100,7 @@ export function buildStatusReport(accounts: readonly AccountStatus[], nowMs: num
 export function failedStatusReport(failure: Failure, exitCode: number, nowMs: number): StatusReport {
   return {
     ...buildStatusReport([], nowMs),
-    message: failure.message.split('\n')[0] ?? '',
+    message: joinLines(failure.message),
     error: reportError(failure),
     exitCode,
   };

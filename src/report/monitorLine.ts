@@ -1,4 +1,5 @@
 import type { AccountHealth, Finding, FindingKind } from '../core/accountHealth.js';
+import { joinLines } from '../core/joinLines.js';
 import { type HealthState, worstHealth } from '../core/runHealth.js';
 import { safeText } from '../core/safeText.js';
 
@@ -26,8 +27,7 @@ export function renderMonitorLine(accounts: readonly AccountHealth[]): string {
 
 /** The bar would begin the counts, and a line feed the long text. */
 function oneLine(text: string): string {
-  const lines = text.replaceAll(/:\s*[\r\n]+\s*/g, ': ').replaceAll(/\s*[\r\n]+\s*/g, '; ');
-  return safeText(lines).replaceAll('|', '/');
+  return safeText(joinLines(text)).replaceAll('|', '/');
 }
 
 function describeAccounts(accounts: readonly AccountHealth[]): string {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { act, type ActInput } from '../../src/commands/act.js';
 import { failureOf } from '../../src/core/failure.js';
 import type { Instance } from '../../src/core/instance.js';
+import { startRunLifetime } from '../../src/runtime/runLifetime.js';
 import { aDecision, anInstance, now } from '../support/builders.js';
 import { captureLog } from '../support/captureLog.js';
 import { createVirtualClock } from '../support/virtualClock.js';
@@ -162,6 +163,25 @@ describe('act, when the API fails', () => {
   });
 });
 
+describe('act, when a signal comes', () => {
+  it('does not give up what is in flight until its time is up', async () => {
+    const givenUp: boolean[] = [];
+    const account: FakeAccount = {
+      whileMigrating: async () => {
+        lifetime.interrupt(failureOf('terminated'));
+        for (const ms of [19_999, 1]) {
+          await clock.sleep(ms);
+          givenUp.push(lifetime.cut.aborted);
+        }
+      },
+    };
+    const lifetime = startRunLifetime(20_000, (ms, action) => clock.schedule(ms, action));
+    const { run, clock } = setUp(account, { control: lifetime });
+    expect(await run(apart('a'))).to.deep.equal({ a: 'migrated' });
+    expect(givenUp).to.deep.equal([false, true]);
+  });
+});
+
 describe('act, as it is watched', () => {
   it('tells of each instance until it has ended, also of one that was never sent', async () => {
     const refused = { clusterId: 'full' };
@@ -230,6 +250,20 @@ describe('act, when the list has grown old', () => {
     ['the key is refused', providerError('auth_refused', 'none'), 'rejected'],
     ['the run has to end', providerError('deadline_reached', 'none'), 'not_started'],
   ];
+  it('sends nothing when the run has to stop while it looks', async () => {
+    const provider = fakeProvider({ sightings: [anInstance()] });
+    const looking: ActInput['provider'] = {
+      ...provider,
+      getInstance: (id, signal) => {
+        control.stop(failureOf('terminated'));
+        return provider.getInstance(id, signal);
+      },
+    };
+    const { run, control } = setUp({}, { ...old, provider: looking });
+    expect(await run(apart('a'))).to.deep.equal({ a: 'not_started' });
+    expect(provider.requests).to.deep.equal(['instance a']);
+  });
+
   for (const [title, sighting, outcome] of changed) {
     it(`sends nothing and says ${outcome} when ${title}`, async () => {
       const { run, posts } = setUp({ sightings: [sighting] }, old);

@@ -4,12 +4,12 @@ import type { RunControl } from '../../src/core/runControl.js';
 import type { Journal } from '../../src/commands/journal.js';
 import type { Progress } from '../../src/commands/progress.js';
 
-/** A journal that writes its lines among the requests, so that a test sees their order. */
+/** A journal that writes its lines among the requests, so that a test sees their order. An intent takes its time. */
 export function recordingJournal(lines: string[]): Journal {
   return {
-    intent: (instanceId, attempt) => {
+    intent: async (instanceId, attempt) => {
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
       lines.push(`intent ${instanceId} ${attempt}`);
-      return Promise.resolve();
     },
     settled: ({ instanceId, state }) => {
       lines.push(`settled ${instanceId} ${state}`);

@@ -41,6 +41,24 @@ describe('main, with names', () => {
     expect(reportOf(system).summary).to.include({ total: 1, migrated: 1 });
   });
 
+  it('says no name that is the key, from wherever the key comes', async () => {
+    const environment = { ...quickEnvironment(proxy.baseUrl, newFolder()), MIGRATION_LOG_LEVEL: 'debug' };
+    for (const key of [
+      { NOVITA_API_KEY: 'training-2' },
+      { NOVITA_API_KEY: '', NOVITA_API_KEY_FILE: '/run/key' },
+    ]) {
+      for (const args of [['list'], ['check', '-o', 'json'], ['migrate', '--dry-run', '-o', 'markdown']]) {
+        const system = fakeSystem({
+          environment: { ...environment, ...key },
+          files: { '/run/key': 'training-2\n' },
+        });
+        expect(await main(args, system), system.logged()).to.equal(0);
+        expect(system.printed()).to.include('[redacted]');
+        expect(system.printed() + system.logged()).not.to.include('training-2');
+      }
+    }
+  });
+
   it('takes the id and the name of an instance for one', async () => {
     await run('migrate', 'training', 'i-1');
     expect(account.applied).to.deep.equal(['i-1']);

@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { main } from '../../src/main.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { useTemporaryFolder } from '../runtime/temporaryFolder.js';
+import { until } from '../support/until.js';
 import { fakeSystem, type FakeSystem, reportOf } from './fakeSystem.js';
 
 describe('main, with a state folder', () => {
@@ -54,24 +55,49 @@ describe('main, with a state folder', () => {
   });
 
   it('does nothing while another run holds the lock', async () => {
-    let waiting = true;
     const slow = await startSandbox({
       scenario: 'demo',
       now: () => Date.now(),
       apiKey: 'the-key',
-      latencyMs: 300,
+      latencyMs: 60_000,
     });
-    const first = main(['migrate'], system({ NOVITA_API_BASE_URL: slow.baseUrl })).finally(
-      () => (waiting = false),
-    );
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    const holding = system({ NOVITA_API_BASE_URL: slow.baseUrl });
+    const first = main(['migrate'], holding);
+    await until(() => existsSync(at('state', 'journal.jsonl')));
     const second = system();
-    expect(waiting).to.equal(true);
     expect(await main(['migrate', '-o', 'json'], second)).to.equal(75);
     expect(reportOf(second).error?.message).to.include('pid 4711');
     expect(await main(['migrate', '--dry-run'], system())).to.equal(0);
-    expect(await first).to.equal(0);
+    holding.send('SIGTERM');
+    expect(await first).to.equal(143);
+    expect(await main(['migrate'], system())).to.equal(0);
     await slow.close();
+  });
+
+  it('remembers what was refused for what it is, also when it only looks', async () => {
+    const fresh = await startSandbox({ scenario: 'demo', now: () => Date.now(), apiKey: 'the-key' });
+    const onFresh = { NOVITA_API_BASE_URL: fresh.baseUrl };
+    const looked = system(onFresh);
+    await main(['list', '-o', 'json'], looked);
+    const id = reportOf(looked).instances.find(({ verdict }) => verdict === 'eligible')?.id;
+    const time = new Date().toISOString();
+    const line = {
+      type: 'result',
+      time,
+      runId: 'r',
+      instanceId: id,
+      outcome: 'rejected',
+      error: 'incompatible',
+    };
+    mkdirSync(at('state'));
+    writeFileSync(at('state', 'journal.jsonl'), `${JSON.stringify(line)}\n`);
+    for (const command of ['list', 'check', 'migrate']) {
+      const told = system(onFresh);
+      await main([command, '-o', 'json'], told);
+      const instance = reportOf(told).instances.find((each) => each.id === id);
+      expect(instance, command).to.include({ verdict: 'skipped', reason: 'quarantined', outcome: null });
+    }
+    await fresh.close();
   });
 
   it('says when the folder cannot be used', async () => {
@@ -81,10 +107,11 @@ describe('main, with a state folder', () => {
     expect(reportOf(first).error).to.include({ code: 'state_unusable', category: 'state' });
   });
 
-  it('leaves no trace of a dry run', async () => {
-    await main(['migrate', '--dry-run'], system());
-    expect(() => readFileSync(at('state', 'lock'))).to.throw('ENOENT');
-  });
+  for (const flag of ['--dry-run', '--sandbox'])
+    it(`leaves no trace of a run with ${flag}`, async () => {
+      expect(await main(['migrate', flag], system())).to.equal(0);
+      expect(existsSync(at('state'))).to.equal(false);
+    });
 
   it('ends with 143 when a signal comes, and gives up at the second one', async () => {
     const slow = await startSandbox({

@@ -74,6 +74,7 @@ describe('refusalInTheWay', () => {
     ['of a day ago', { at: now - 86_400 }, { reclaimedAt: now - 90_000 }, false],
     ['of a little less than a day ago', { at: now - 86_399 }, { reclaimedAt: now - 90_000 }, true],
     ['of the future', { at: now + 61 }, {}, false],
+    ['of the future, within the slack of the clocks', { at: now + 60 }, {}, true],
     ['before a migration that succeeded', {}, { lastSuccessAt: now - 599 }, false],
     ['after a migration that succeeded', {}, { lastSuccessAt: now - 601 }, true],
   ];

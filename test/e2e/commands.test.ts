@@ -69,7 +69,7 @@ describe('the built program, with --sandbox', () => {
     expect(code).to.equal(20);
     expect(stdout).to.equal('');
     expect(stderr.trimEnd().split('\n')).to.have.length(1);
-    expect(stderr).to.include('fault-capacity no_capacity');
+    expect(stderr).to.include('fault-capacity (fault-capacity) no_capacity');
   });
 
   it('tells each fault by its outcome', async () => {

@@ -172,7 +172,9 @@ describe('status', () => {
       const report = await lookAsJson(args, environment);
       expect(report).to.deep.include({ state: 'unknown', exitCode: code, accounts: [] });
       expect(report.error?.code).to.equal('config_invalid');
-      expect((await look(args, environment)).stdout).to.match(/^novita-spot UNKNOWN: [^\n]+\n$/);
+      const line =
+        /^novita-spot UNKNOWN: The configuration is not valid: (?:MIGRATION_INTERVAL_MINUTES|NOVITA_ACCOUNTS_DIR) [^\n]+\n$/;
+      expect((await look(args, environment)).stdout).to.match(line);
     });
   }
 

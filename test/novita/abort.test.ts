@@ -19,11 +19,9 @@ describe('novita: the signal that ends a run', () => {
     const controller = new AbortController();
     const { client } = await testClient({ clock: systemClock, signal: controller.signal });
     setTimeout(() => controller.abort(deadline), 40);
-    const startedAt = performance.now();
     const { failure, effect } = await providerErrorOf(client.getInstance('i-1'));
     expect(failure).to.equal(deadline);
     expect(effect).to.equal('none');
-    expect(performance.now() - startedAt).to.be.below(2000);
   });
 
   it('ends a read whose pause was over when it came', async () => {

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { Interceptor } from 'nock';
+import type { NovitaClient } from '../../src/novita/client.js';
 import { useHttpMock } from '../support/httpMock.js';
 import { apiKey, expectNoKey, instanceRow, providerErrorOf, testClient } from './fixtures.js';
 
@@ -46,6 +48,40 @@ describe('novita: the API key', () => {
       expectNoKey(lines);
     });
   }
+
+  const others: readonly (readonly [
+    string,
+    () => Interceptor,
+    (client: NovitaClient) => Promise<unknown>,
+  ])[] = [
+    ['the list', () => http.api.get('/gpu/instances').query(true), (client) => client.listInstances()],
+    ['the jobs', () => http.api.get('/jobs').query(true), (client) => client.listJobs()],
+    ['the products', () => http.api.get('/products').query(true), (client) => client.listProducts()],
+    ['one instance', read, (client) => client.getInstance('i-1')],
+    ['a start', () => http.api.post('/gpu/instance/start'), (client) => client.startInstance('i-1')],
+    [
+      'a migrate request that keeps data',
+      () => http.version2.put('/instances/i-1/migrate'),
+      (client) => client.migrateKeepingData('i-1'),
+    ],
+  ];
+  for (const [title, expected, call] of others) {
+    it(`is not in the error of ${title} when the answer repeats it`, async () => {
+      expected().reply(403, { message: `no access for ${apiKey}` });
+      const { client, lines } = await testClient();
+      const { failure } = await providerErrorOf(call(client));
+      expect(failure.message).to.include('no access for [redacted]');
+      expectNoKey(lines);
+    });
+  }
+
+  it('is not in an error in the form that it has in JSON, either', async () => {
+    const key = 'sk_"Canary\\Q7';
+    migrate().reply(400, { message: `no access for ${key}` });
+    const { client } = await testClient({ apiKey: key });
+    const { failure } = await providerErrorOf(client.migrateInstance('i-1'));
+    expect(failure.message).to.include('no access for [redacted]');
+  });
 
   it('is not in the error or the log of a read that was sent four times', async () => {
     read().times(4).replyWithError(talkativeError());

@@ -57,6 +57,15 @@ describe('novita: listing', () => {
     expect(complete).to.equal(false);
   });
 
+  it('does not take an empty page past the end for a change of the total', async () => {
+    const rows = Array.from({ length: 100 }, (_, index) => ({ Id: `j-${index}`, instanceId: 'i-1' }));
+    serveList(http, { path: '/jobs', rows, total: (page) => page.length, requests: 2 });
+    const { client } = await testClient();
+    const { rows: jobs, complete } = await client.listJobs();
+    expect(jobs).to.have.length(100);
+    expect(complete).to.equal(true);
+  });
+
   it('tells jobs without an id apart by what they say', async () => {
     const rows = [
       { instanceId: 'i-1', createdAt: '1782800000' },

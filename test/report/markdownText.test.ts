@@ -88,10 +88,10 @@ describe('inlineText', () => {
     it(`writes ${JSON.stringify(text)} as ${markdown}`, () => expect(inlineText(text)).to.equal(markdown));
   }
 
-  it('decides quickly, whatever the text', () => {
-    const startedAt = performance.now();
-    inlineText(`${"a'".repeat(100_000)}!`);
-    expect(performance.now() - startedAt).to.be.below(1_000);
+  it('takes no time to speak of, whatever the text', () => {
+    // What looks at each pair of these would not come back before the time limit of tests.
+    const text = `${"a'".repeat(300_000)}!`;
+    expect(inlineText(text)).to.include(text);
   });
 
   for (const key of ['canary|of`pipes', '|canary`', '``canary||key``', 'plain-canary']) {

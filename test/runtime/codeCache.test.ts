@@ -1,14 +1,17 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { expect } from 'chai';
 import { bundledScript } from '../support/bundledScript.js';
 import { execute } from '../support/execute.js';
@@ -23,10 +26,10 @@ describe('the code cache', () => {
     script = bundledScript(new URL('./codeCacheUser.ts', import.meta.url));
   });
 
-  async function load(cacheFolder = at('cache')): Promise<string> {
+  async function load(cacheFolder = at('cache'), ...userId: readonly string[]): Promise<string> {
     const { code, stdout, stderr } = await execute(
       process.execPath,
-      [script, at('greeting.js'), cacheFolder],
+      [script, at('greeting.js'), cacheFolder, ...userId],
       {
         folder: at(),
         environment: {},
@@ -48,6 +51,13 @@ describe('the code cache', () => {
   function withOtherByte(bytes: Buffer, place: number): Buffer {
     bytes.writeUInt8(bytes.readUInt8(place) ^ 1, place);
     return bytes;
+  }
+
+  /** Whole, but not of the version that V8's own header names. */
+  function ofAnotherV8(bytes: Buffer): Buffer {
+    const other = withOtherByte(bytes, 12);
+    other.writeUInt32LE(crc32(other.subarray(8)), 4);
+    return other;
   }
 
   /** A file that is replaced is another one. */
@@ -81,18 +91,26 @@ describe('the code cache', () => {
     ['is empty', () => writeFileSync(cached(), '')],
     ['was cut off', () => writeFileSync(cached(), readFileSync(cached()).subarray(0, -1))],
     ['has changed in one byte', () => writeFileSync(cached(), withOtherByte(readFileSync(cached()), 200))],
-    ['others may write to', () => chmodSync(cached(), 0o666)],
+    ['is what V8 refuses', () => writeFileSync(cached(), ofAnotherV8(readFileSync(cached())))],
+    ['its group may write to', () => chmodSync(cached(), 0o620)],
+    ['others may write to', () => chmodSync(cached(), 0o602)],
     [
       'is a link to elsewhere',
       () => {
-        writeFileSync(at('elsewhere'), 'untouched', { mode: 0o600 });
-        rmSync(cached());
+        renameSync(cached(), at('elsewhere'));
         symlinkSync(at('elsewhere'), cached());
+      },
+    ],
+    [
+      'is a pipe',
+      () => {
+        rmSync(cached());
+        execFileSync('mkfifo', [cached()]);
       },
     ],
   ];
   for (const [title, spoil] of unusable) {
-    it(`is made anew when it ${title}`, async () => {
+    it(`is made anew when there is one that ${title}`, async () => {
       writeCode('hello');
       await load();
       spoil();
@@ -103,6 +121,14 @@ describe('the code cache', () => {
       expect(statSync(cached()).mode & 0o777).to.equal(0o600);
     });
   }
+
+  it('is not used when it belongs to somebody else', async () => {
+    writeCode('hello');
+    await load();
+    const before = identity();
+    expect(await load(at('cache'), '4711')).to.equal('hello greeting.js true');
+    expect(identity()).to.not.equal(before);
+  });
 
   it('is done without where it cannot be kept', async () => {
     writeCode('hello');
@@ -116,8 +142,8 @@ describe('the code cache', () => {
   it('leaves files of other folders to node', async () => {
     writeCode('hello');
     mkdirSync(at('other'));
-    writeFileSync(at('other', 'word.js'), `exports.word = 'other';`);
-    writeFileSync(at('word.js'), `module.exports = require('./other/word.js');`);
+    writeFileSync(at('other', 'elsewhere.js'), `exports.word = 'other';`);
+    writeFileSync(at('word.js'), `module.exports = require('./other/elsewhere.js');`);
     expect(await load()).to.equal('other greeting.js true');
     expect(readdirSync(at('cache'))).to.have.members(['greeting.js.code', 'word.js.code']);
   });

@@ -37,6 +37,16 @@ describe('openJournal', () => {
     expect(open().earlier).to.deep.equal({ entries, unreadableLines: 0 });
   });
 
+  it('has a durable line only when the disk says so', async () => {
+    const problems: StateError[] = [];
+    const journal = open(problems);
+    const written = journal.writeDurably(entry);
+    journal.close();
+    await written;
+    expect(problems).to.have.length(1);
+    expect(readFileSync(at('journal'), 'utf8')).to.equal(line);
+  });
+
   it('is for this user alone', () => {
     open().close();
     expect(statSync(at('journal')).mode & 0o777).to.equal(0o600);

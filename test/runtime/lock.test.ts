@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { acquireLock, type LockAttempt, type LockHolder } from '../../src/runtime/lock.js';
+import { StateError } from '../../src/runtime/stateError.js';
 import { useTemporaryFolder } from './temporaryFolder.js';
 
 const holder: LockHolder = { pid: 7, host: 'here', startedAt: '2026-11-24T12:00:00.000Z' };
@@ -58,3 +59,20 @@ for (const [mechanism, path] of [
     });
   });
 }
+
+describe('acquireLock, when the flock program fails', () => {
+  const at = useTemporaryFolder();
+  const original = process.env['PATH'];
+  afterEach(() => (process.env['PATH'] = original));
+
+  // With 1 and without a word it says that somebody else holds the lock.
+  for (const code of [1, 71]) {
+    it(`does not take it for a lock that is held: exit ${code}`, async () => {
+      writeFileSync(at('flock'), `#!/bin/sh\necho no locks available >&2\nexit ${code}\n`, { mode: 0o755 });
+      process.env['PATH'] = at();
+      const error: unknown = await acquireLock(at('lock'), holder).catch((reason: unknown) => reason);
+      expect(error).to.be.instanceOf(StateError);
+      expect(String(error)).to.include('cannot be locked (no locks available)');
+    });
+  }
+});

@@ -53,11 +53,24 @@ describe('runHook', () => {
     expect(await run('exit 0', { input: 'x'.repeat(1_000_000) })).to.deep.equal({ error: null, output: '' });
   });
 
-  it('ends a program whose time is up, with all that it started', async () => {
-    const end = await run('sleep 60 & echo $! > "$FOLDER/pid"; wait', { timeoutMs: 300 });
-    expect(end.error).to.equal('took longer than 300 ms and was ended');
-    const pid = Number(left('pid'));
-    await until(() => !isAlive(pid));
+  for (const [title, before] of [
+    ['all that it started', ''],
+    ['what it started and does not listen', 'trap "" TERM;'],
+  ] as const) {
+    it(`ends a program with ${title}`, async () => {
+      const ending = new AbortController();
+      const started = `sh -c '${before} echo $$ > "$FOLDER/pid"; exec sleep 60'`;
+      const ended = run(`${started} & wait`, { signal: ending.signal });
+      await until(() => existsSync(join(folder(), 'pid')) && left('pid') !== '');
+      ending.abort();
+      expect((await ended).error).to.equal('was ended with the run');
+      await until(() => !isAlive(Number(left('pid'))));
+    });
+  }
+
+  it('ends a program whose time is up', async () => {
+    const end = await run('sleep 60', { timeoutMs: 100 });
+    expect(end.error).to.equal('took longer than 100 ms and was ended');
   });
 
   it('kills a program that does not listen', async () => {

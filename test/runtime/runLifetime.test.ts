@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { once } from 'node:events';
 import { expect } from 'chai';
 import { type ErrorCode } from '../../src/core/errorCatalogue.js';
 import { failureOf } from '../../src/core/failure.js';
 import { startRunLifetime } from '../../src/runtime/runLifetime.js';
+import { createVirtualClock } from '../support/virtualClock.js';
 
 const interrupted = failureOf('interrupted');
 
@@ -11,7 +12,7 @@ describe('startRunLifetime', () => {
     const lifetime = startRunLifetime(60_000);
     lifetime.limitTo(5);
     expect(lifetime.failure()).to.equal(null);
-    await sleep(30);
+    await once(lifetime.cut, 'abort');
     expect(lifetime.failure()?.code).to.equal('deadline_reached');
     expect(lifetime.stopping.aborted).to.equal(true);
     expect(lifetime.cut.reason).to.deep.equal(lifetime.failure());
@@ -43,20 +44,26 @@ describe('startRunLifetime', () => {
   });
 
   it('lets work that must not be cut off end, for a while', async () => {
-    const lifetime = startRunLifetime(20);
-    const work = lifetime.drain(() => sleep(60, 'done'));
+    const clock = createVirtualClock();
+    const lifetime = startRunLifetime(
+      20,
+      (ms, action) => clock.schedule(ms, action),
+      () => clock.now(),
+    );
+    const work = lifetime.drain(() => clock.sleep(60));
     lifetime.interrupt(interrupted);
     expect(lifetime.stopping.aborted).to.equal(true);
+    await clock.advance(19);
     expect(lifetime.cut.aborted).to.equal(false);
-    await sleep(40);
+    await clock.advance(1);
     expect(lifetime.cut.aborted).to.equal(true);
-    expect(await work).to.equal('done');
+    await clock.run(work);
     lifetime.end();
   });
 
   it('cuts such work at once when the run is abandoned', async () => {
     const lifetime = startRunLifetime(60_000);
-    const work = lifetime.drain(() => sleep(5));
+    const work = lifetime.drain(() => new Promise<void>(setImmediate));
     lifetime.interrupt(interrupted);
     lifetime.abandon(interrupted);
     expect(lifetime.cut.aborted).to.equal(true);

@@ -36,6 +36,12 @@ describe('createScrubber', () => {
     }
   });
 
+  it('takes out a secret whole of which another one is the beginning', () => {
+    const secrets = ['canary-1', 'canary-1-and-more'];
+    for (const order of [secrets, secrets.toReversed()])
+      expect(createScrubber(order)('canary-1-and-more, canary-1')).to.equal('[redacted], [redacted]');
+  });
+
   it('leaves other text as it is', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

@@ -43,6 +43,7 @@ function migrateForOthers(world: World, instance: InstanceRecord, job: JobRecord
     atMs: job.createdAtMs,
     keepsData: false,
     isStart: false,
+    jobId: job.id,
     endedAtMs: null,
     succeeded: random.chance(0.5),
   };

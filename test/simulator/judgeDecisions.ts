@@ -5,8 +5,13 @@ import type { RunRecord } from './runRecord.js';
  * Judges which instances a run took for eligible, by what the provider knew when it answered.
  *
  * @param result - null of a run that was killed: then only its requests speak
+ * @param refusedBefore - instances that its host remembers to have been refused for what they are
  */
-export function judgeDecisions(run: RunRecord, result: CommandResult | null): readonly string[] {
+export function judgeDecisions(
+  run: RunRecord,
+  result: CommandResult | null,
+  refusedBefore: ReadonlySet<string>,
+): readonly string[] {
   const requested = [...new Set(run.posts.map(({ instanceId }) => instanceId))];
   const problems = requested.flatMap((id) => {
     const obstacle = obstacleOf(id, run, result);
@@ -19,7 +24,8 @@ export function judgeDecisions(run: RunRecord, result: CommandResult | null): re
       problems.push(`${id} was found eligible although it must be left alone: ${obstacle}`);
     }
     const isForData = decision.reason === 'data_not_kept' && run.dataRefused.has(id);
-    if (decision.verdict === 'skipped' && !isForData && isCertainlyEligible(id, run)) {
+    const isRemembered = decision.reason === 'quarantined' && refusedBefore.has(id);
+    if (decision.verdict === 'skipped' && !isForData && !isRemembered && isCertainlyEligible(id, run)) {
       problems.push(`${id} was skipped (${decision.reason}) although nothing speaks against it`);
     }
   }

@@ -89,7 +89,7 @@ function judgeData(
 
 /** What speaks against the outcome; null when it is true. */
 function falsehoodOf({ decision, outcome, failure }: InstanceResult, judged: JudgedRun): string | null {
-  const { world, run, result } = judged;
+  const { world, run } = judged;
   const { id } = decision.instance;
   const ofInstance = world.applications.filter(({ instanceId }) => instanceId === id);
   const own = ofInstance.filter((each) => each.run === run.number);
@@ -106,12 +106,8 @@ function falsehoodOf({ decision, outcome, failure }: InstanceResult, judged: Jud
       if (failure?.code === 'migration_failed') return judgeJobFailure(id, judged);
       return applied ? 'the provider applied it' : null;
     case 'migrated': {
-      // A reader cannot tell whose migration it sees, so one by somebody else is an excuse. Without the job list
-      // from before, or where that list grew while it was read, so is a job that is at most a minute older than
-      // the request, because clocks differ.
-      const knewJobs = result.jobsAvailable && run.jobCounts.size === 1;
-      const slackMs = 61_000 + Math.abs(world.traits.skewMs);
-      const sinceMs = knewJobs ? run.startedAtMs - 8_000 : (posts[0]?.atMs ?? Infinity) - slackMs;
+      // A reader cannot tell whose migration it sees, so one by somebody else is an excuse.
+      const sinceMs = jobsVisibleSince(id, judged);
       const visible = world.jobs.some(
         ({ instanceId, type, createdAtMs }) =>
           instanceId === id && type === 'instanceMigrate' && createdAtMs >= sinceMs,
@@ -166,13 +162,32 @@ function judgeRecovery(id: string, { instances, applications }: World, run: RunR
   return succeeded ? null : 'no migration had succeeded';
 }
 
-/** A migration of it must have failed, and be none that had failed before: clocks differ by less than their slack. */
-function judgeJobFailure(id: string, { world, run }: JudgedRun): string | null {
+/**
+ * A migration of it must have failed that can be taken for ours: it is no older than the request, as far as clocks
+ * agree, or one by somebody else that was seen while it was still open.
+ */
+function judgeJobFailure(id: string, judged: JudgedRun): string | null {
+  const { world, run } = judged;
+  const { skewMs, jobLagMs } = world.traits;
   const firstPostMs = run.posts.find(({ instanceId }) => instanceId === id)?.atMs ?? Infinity;
-  const sinceMs = firstPostMs - 1_000 - Math.abs(world.traits.skewMs);
-  const failed = world.jobs.some(
-    ({ instanceId, createdAtMs, past }) =>
-      instanceId === id && createdAtMs >= sinceMs && past.some(({ value }) => value === 'fail'),
-  );
+  const sinceMs = firstPostMs - 1_000 - Math.abs(skewMs);
+  const visibleSinceMs = jobsVisibleSince(id, judged);
+  const failed = world.jobs.some(({ instanceId, createdAtMs, past }) => {
+    const failedAtMs = past.find(({ value }) => value === 'fail')?.atMs;
+    if (instanceId !== id || failedAtMs === undefined) return false;
+    const wasOpen = createdAtMs >= visibleSinceMs && failedAtMs >= firstPostMs - jobLagMs;
+    return createdAtMs >= sinceMs || wasOpen;
+  });
   return failed ? null : 'no migration of it failed';
+}
+
+/**
+ * Since when a job of it may have begun that a reader takes for that of the request. Where the jobs from before are not
+ * known, or that list grew while it was read, one that is a minute older may be, because clocks differ.
+ */
+function jobsVisibleSince(id: string, { world, run, result }: JudgedRun): number {
+  const knewJobs = result.jobsAvailable && run.jobCounts.size === 1;
+  const firstPostMs = run.posts.find(({ instanceId }) => instanceId === id)?.atMs ?? Infinity;
+  const slackMs = 61_000 + Math.abs(world.traits.skewMs);
+  return knewJobs ? run.startedAtMs - 8_000 : firstPostMs - slackMs;
 }

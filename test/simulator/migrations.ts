@@ -21,6 +21,7 @@ export function applyMigration(
 ): JobRecord {
   const { clock, random, traits, note } = world;
   const { spotReclaimTime } = stateNow(instance);
+  const job = openJob(world, instance.id, 'instanceMigrate');
   const application: Application = {
     instanceId: instance.id,
     reclaimTime: spotReclaimTime,
@@ -28,11 +29,11 @@ export function applyMigration(
     atMs: clock.now(),
     keepsData,
     isStart: false,
+    jobId: job.id,
     endedAtMs: null,
     succeeded: false,
   };
   world.applications.push(application);
-  const job = openJob(world, instance.id, 'instanceMigrate');
   note(`provider: migration of ${instance.id} applied for ${run === null ? 'somebody else' : `run ${run}`}`);
   changeInstance(instance, clock.now(), { status: 'migrating' });
 
@@ -58,6 +59,7 @@ export function applyStart(world: World, instance: InstanceRecord, run: number):
     atMs: clock.now(),
     keepsData: false,
     isStart: true,
+    jobId: null,
     endedAtMs: null,
     succeeded: false,
   };

@@ -160,6 +160,7 @@ function listJobs(world: World, url: URL, run: RunRecord, rules: Rules): Handled
     delivered: () => {
       if (run.posts.length > 0) return;
       run.jobCounts.add(shown.length);
+      run.jobsShownUntilMs = Math.min(run.jobsShownUntilMs, shownUntilMs);
       for (const [id, obstacle] of obstacles) addTo(run.obstaclesOfJobs, id, obstacle);
     },
   };

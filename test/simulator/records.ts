@@ -44,6 +44,8 @@ export interface Application {
   readonly keepsData: boolean;
   /** A start on its own node, of which the provider keeps no memory. */
   readonly isStart: boolean;
+  /** Null of a start. */
+  readonly jobId: string | null;
   endedAtMs: number | null;
   succeeded: boolean;
 }

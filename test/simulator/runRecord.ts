@@ -1,3 +1,6 @@
+import type { SettledMigration } from '../../src/core/settled.js';
+import type { HostName } from './schedule.js';
+
 /** One migrate request as it left the program. */
 export interface Post {
   readonly instanceId: string;
@@ -9,9 +12,15 @@ export interface Post {
   mayStillArrive: boolean;
 }
 
+/** That a run told how an earlier migration had ended. */
+export interface Told extends SettledMigration {
+  readonly atMs: number;
+}
+
 /** What really happened between one run and the provider, written down on the way for the judge. */
 export interface RunRecord {
   readonly number: number;
+  readonly host: HostName;
   readonly startedAtMs: number;
   killedAtMs: number | null;
   /** When it was told to start nothing more: by a signal, its deadline, a refusal or the circuit. */
@@ -25,6 +34,8 @@ export interface RunRecord {
   readonly listedAtMs: Map<string, number>;
   /** How many jobs there were on each of those occasions: when they change meanwhile, a page may miss one. */
   readonly jobCounts: Set<number>;
+  /** Up to when every page of that list showed what had happened. */
+  jobsShownUntilMs: number;
   jobListFailed: boolean;
   readonly poolsRefused: Set<string>;
   /** Instances whose data it was refused to keep. */
@@ -38,13 +49,15 @@ export interface RunRecord {
   readonly intents: Map<string, number>;
   /** Instances of which the journal holds a result. */
   readonly journaled: Set<string>;
+  readonly told: Told[];
   /** Something that must never happen and was seen at once. */
   readonly violations: string[];
 }
 
-export function newRunRecord(number: number, startedAtMs: number): RunRecord {
+export function newRunRecord(number: number, host: HostName, startedAtMs: number): RunRecord {
   return {
     number,
+    host,
     startedAtMs,
     killedAtMs: null,
     stoppedAtMs: null,
@@ -53,6 +66,7 @@ export function newRunRecord(number: number, startedAtMs: number): RunRecord {
     obstaclesOfJobs: new Map(),
     listedAtMs: new Map(),
     jobCounts: new Set(),
+    jobsShownUntilMs: Infinity,
     jobListFailed: false,
     poolsRefused: new Set(),
     dataRefused: new Set(),
@@ -61,6 +75,7 @@ export function newRunRecord(number: number, startedAtMs: number): RunRecord {
     seenMigrating: new Set(),
     intents: new Map(),
     journaled: new Set(),
+    told: [],
     violations: [],
   };
 }

@@ -77,6 +77,18 @@ export function claimsSuccess(transport: Transport): Transport {
   );
 }
 
+/** Takes every job for one that has succeeded, as one that misreads its state might. */
+export function seesOnlySuccesses(transport: Transport): Transport {
+  return {
+    send: async (request) => {
+      const answer = await transport.send(request);
+      const body = answer.body.replace(/"state":"(queued|pulling|running|fail)"/g, '"state":"success"');
+      return request.url.pathname.endsWith('/jobs') ? { ...answer, body } : answer;
+    },
+    close: () => transport.close(),
+  };
+}
+
 /** Never gives up on its own. */
 export function ignoresTheEnd(transport: Transport): Transport {
   const never = new AbortController().signal;

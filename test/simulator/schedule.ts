@@ -29,7 +29,11 @@ export interface RunPlan {
   readonly secondSignalAfterMs: number | null;
   readonly killedAfterMs: number | null;
   readonly deedsOfOthers: number;
+  /** Where it takes place: each host has a journal of its own. */
+  readonly host: HostName;
 }
+
+export type HostName = 'one' | 'other';
 
 /** How often requests go wrong, from 0 to 1. */
 export interface Weather {
@@ -60,7 +64,10 @@ export function drawSchedule(seed: number): Schedule {
     settings: { ...drawSettings(random, fleetSize), fallback: apart.pick(['none', 'start', 'start']) },
     traits: { ...drawTraits(random), starts: apart.pick(['always', 'always', 'sometimes', 'never']) },
     weather: { reading: random.pick([0, 0, 0.02, 0.1, 0.3]), migrating: random.pick([0, 0.2, 0.5, 0.9]) },
-    runs: Array.from({ length: random.integer(1, 3) }, () => drawRun(random)),
+    runs: Array.from({ length: random.integer(1, 3) }, () => ({
+      ...drawRun(random),
+      host: apart.pick(['one', 'one', 'other']),
+    })),
   };
 }
 
@@ -114,7 +121,7 @@ function drawTraits(random: Random): Omit<ProviderTraits, 'starts'> {
   };
 }
 
-function drawRun(random: Random): RunPlan {
+function drawRun(random: Random): Omit<RunPlan, 'host'> {
   const signalAfterMs = random.chance(0.15) ? moment(random) : null;
   return {
     startsAfterMs: random.integer(60_000, 900_000),

@@ -3,9 +3,11 @@ import type { Transport } from '../../src/novita/transport.js';
 import { createVirtualClock } from '../support/virtualClock.js';
 import { letOthersAct } from './bystanders.js';
 import { populate } from './fleet.js';
+import { createHosts } from './hosts.js';
 import { judgeApplications, type RunOfSchedule } from './judgeApplications.js';
 import { judgeDecisions } from './judgeDecisions.js';
 import { judgeEnding } from './judgeEnding.js';
+import { judgeMemory, refusedBefore } from './judgeMemory.js';
 import { judgeOutcomes } from './judgeOutcomes.js';
 import { createRandom } from './random.js';
 import { newRunRecord } from './runRecord.js';
@@ -19,6 +21,8 @@ export interface SimulateOptions {
   /** Counts what happened, by name. */
   readonly count?: (event: string) => void;
   readonly sabotage?: (transport: Transport) => Transport;
+  /** The journal of earlier runs is lost each time. */
+  readonly forgets?: boolean;
 }
 
 /**
@@ -33,17 +37,26 @@ export async function simulate(seed: number, options: SimulateOptions = {}): Pro
   const world = createWorld(seed, schedule, options.note);
   populate(world, schedule.fleetSize);
 
+  const hosts = createHosts(options.forgets === true);
   const runs: RunOfSchedule[] = [];
   const violations: string[] = [];
   for (const [index, plan] of schedule.runs.entries()) {
     if (index > 0) await world.clock.advance(plan.startsAfterMs);
     letOthersAct(world, plan.deedsOfOthers, world.random.pick([2_000, 20_000, 120_000]));
-    const run = newRunRecord(index + 1, world.clock.now());
+    const run = newRunRecord(index + 1, plan.host, world.clock.now());
     runs.push({ run, result: null });
-    world.note(`run ${run.number}: started`);
+    world.note(`run ${run.number}: started on host ${plan.host}`);
     const sabotage = options.sabotage ?? ((transport) => transport);
     try {
-      const result = await simulateRun({ world, schedule, plan, run, count, sabotage });
+      const result = await simulateRun({
+        world,
+        schedule,
+        plan,
+        run,
+        host: hosts(plan.host),
+        count,
+        sabotage,
+      });
       runs[index] = { run, result };
       if (result) violations.push(...endRun(world, { run, result }, { schedule, plan, count }));
     } catch (error) {
@@ -101,10 +114,11 @@ function judge(world: World, schedule: Schedule, runs: readonly RunOfSchedule[])
   const { settings } = schedule;
   return [
     ...judgeApplications(world, schedule, runs),
+    ...judgeMemory(world, settings, runs),
     ...runs.flatMap(({ run, result }) =>
       [
         ...run.violations,
-        ...judgeDecisions(run, result),
+        ...judgeDecisions(run, result, refusedBefore(run, runs)),
         ...(result ? judgeOutcomes({ world, run, settings, result }) : []),
       ].map((violation) => `run ${run.number}: ${violation}`),
     ),

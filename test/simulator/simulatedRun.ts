@@ -1,12 +1,9 @@
 import type { Exclusion } from '../../src/core/decisionTable.js';
 import { drainMs, type RunLifetime, startRunLifetime } from '../../src/runtime/runLifetime.js';
 import { type CommandResult, emptyResult } from '../../src/commands/commandResult.js';
-import type { Journal } from '../../src/commands/journal.js';
 import { noProgress } from '../../src/commands/progress.js';
 import { migrate } from '../../src/commands/migrate.js';
 import type { Clock } from '../../src/core/clock.js';
-import { noEarlierRefusals } from '../../src/core/earlierRefusals.js';
-import { noEarlierRuns } from '../../src/core/earlierRuns.js';
 import { failureOf } from '../../src/core/failure.js';
 import type { Log } from '../../src/core/log.js';
 import { ProviderError } from '../../src/core/providerError.js';
@@ -14,16 +11,17 @@ import { type Backoff, maxAttempts } from '../../src/core/retry.js';
 import { createClientOn } from '../../src/novita/client.js';
 import type { Transport } from '../../src/novita/transport.js';
 import { createFaultyTransport } from './faultyTransport.js';
+import type { Host } from './hosts.js';
 import type { RunRecord } from './runRecord.js';
 import type { RunPlan, Schedule } from './schedule.js';
 import type { World } from './world.js';
-import { journalMs } from './writeDown.js';
 
 export interface SimulatedRunInput {
   readonly world: World;
   readonly schedule: Schedule;
   readonly plan: RunPlan;
   readonly run: RunRecord;
+  readonly host: Host;
   readonly count: (event: string) => void;
   /** Something that goes wrong in the program itself, to see that the judge notices. */
   readonly sabotage: (transport: Transport) => Transport;
@@ -81,8 +79,9 @@ function scheduleSignals(
 const kept: Exclusion = { variable: 'MIGRATION_EXCLUDE', pattern: 'keep-*' };
 
 async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<CommandResult> {
-  const { world, schedule, run, sabotage } = input;
+  const { world, schedule, run, host, sabotage } = input;
   const { settings } = schedule;
+  const { journal, earlier, earlierRefusals } = host.begin(world, run);
   control.stopping.addEventListener('abort', () => {
     run.stoppedAtMs = world.clock.now();
     world.note(`run ${run.number}: has to stop`);
@@ -122,14 +121,14 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
       control,
       policy: {
         ...settings,
-        earlierRefusals: noEarlierRefusals,
+        earlierRefusals,
         exclusionOf: ({ name }) => (name.startsWith('keep-') ? kept : null),
       },
-      earlier: noEarlierRuns,
+      earlier,
       intervalMinutes: 15,
       startedAtMs: run.startedAtMs,
       deadlineMs: run.startedAtMs + settings.jobTimeoutMs,
-      journal: journalInto(world, run),
+      journal,
       attemptLimit: settings.retryFailed ? maxAttempts : 1,
       confirm: () => Promise.resolve(true),
     });
@@ -149,19 +148,6 @@ function clockOfProcess({ clock }: World, run: RunRecord): Clock {
           if (run.killedAtMs === null) resolve();
         });
       }),
-  };
-}
-
-function journalInto({ clock, random }: World, run: RunRecord): Journal {
-  return {
-    intent: async (id) => {
-      await clock.sleep(random.pick([0, 1, journalMs]));
-      // Killed while writing: whether the line is there or not, the request must not be sent.
-      if (run.killedAtMs !== null) await new Promise(() => undefined);
-      run.intents.set(id, (run.intents.get(id) ?? 0) + 1);
-    },
-    result: (id) => void run.journaled.add(id),
-    settled: () => undefined,
   };
 }
 

@@ -90,9 +90,8 @@ export function createVirtualClock(startMs = Date.UTC(2026, 0, 15, 12)): Virtual
   };
 }
 
-/** Every promise that can go on by itself has done so before an immediate runs. */
-function allIsIdle(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
+/** Every promise that can go on by itself has done so before an immediate runs, and some of them wait for one. */
+async function allIsIdle(): Promise<void> {
+  do await new Promise(setImmediate);
+  while (process.getActiveResourcesInfo().includes('Immediate'));
 }

@@ -1,0 +1,37 @@
+import { expect } from 'chai';
+import { type PagedList, readList } from '../../src/novita/pages.js';
+import type { RawPage } from '../../src/novita/schemas.js';
+
+/** Reads a list of numbers, and tells which pages were asked for. */
+async function read(pageOf: (number: number) => RawPage, changes: Partial<PagedList<number>> = {}) {
+  const asked: number[] = [];
+  const listing = await readList<number>({
+    name: 'numbers',
+    readPage: (number) => {
+      asked.push(number);
+      return Promise.resolve(pageOf(number));
+    },
+    parseRow: (row) => (typeof row === 'number' ? row : null),
+    idOf: String,
+    concurrency: 1,
+    signal: new AbortController().signal,
+    doubtsTotal: false,
+    ...changes,
+  });
+  return { asked, ...listing };
+}
+
+describe('readList', () => {
+  it('comes to an end where a server never stops sending new rows', async () => {
+    const { rows, asked } = await read((number) => ({ rows: [number], total: null }));
+    expect(asked).to.have.length(10_000);
+    expect(rows).to.have.length(10_000);
+  });
+
+  it('asks for no more pages than are in flight when one is empty, whatever the total says', async () => {
+    const { asked, complete } = await read((number) => ({ rows: number === 1 ? [1, 2] : [], total: 200 }));
+    // The list is read twice, as it does not add up.
+    expect(asked).to.deep.equal([1, 2, 3, 1, 2, 3]);
+    expect(complete).to.equal(false);
+  });
+});
