@@ -5,6 +5,7 @@ import type { Outcome } from '../core/outcome.js';
 import { elapsedTime } from '../core/duration.js';
 import { renderProgressFrame } from '../report/progressFrame.js';
 import type { Paint } from '../report/style.js';
+import type { Repeat } from '../runtime/repeat.js';
 import type { TerminalFrame } from '../runtime/terminalFrame.js';
 import type { Output, System } from './system.js';
 
@@ -16,8 +17,7 @@ export interface LiveProgressOptions {
   readonly frame: Pick<TerminalFrame, 'draw' | 'clear'>;
   readonly paint: Paint;
   readonly clock: Pick<Clock, 'now'>;
-  /** Does something again and again, every so many ms, until the returned function is called. */
-  readonly repeat: (ms: number, action: () => void) => () => void;
+  readonly repeat: Repeat;
   readonly onStop: System['onStop'];
 }
 

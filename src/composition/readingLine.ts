@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.js';
 import { elapsedTime } from '../core/duration.js';
+import type { Repeat } from '../runtime/repeat.js';
 import type { TerminalFrame } from '../runtime/terminalFrame.js';
 import type { System } from './system.js';
 
@@ -12,8 +13,7 @@ const patienceMs = 500;
 export interface ReadingLineOptions {
   readonly frame: Pick<TerminalFrame, 'draw' | 'clear'>;
   readonly clock: Pick<Clock, 'now'>;
-  /** Does something again and again, every so many ms, until the returned function is called. */
-  readonly repeat: (ms: number, action: () => void) => () => void;
+  readonly repeat: Repeat;
   readonly onStop: System['onStop'];
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Journal, noJournal } from '../commands/journal.js';
 import { type EarlierRuns, earlierRuns, noEarlierRuns } from '../core/earlierRuns.js';
 import { type Failure, failureOf } from '../core/failure.js';
+import { isoTime } from '../core/isoTime.js';
 import { type JournalEntry, lastSuccessOf, openIntents } from '../core/journalEntry.js';
 import type { Log } from '../core/log.js';
 import { emptyMemory } from '../core/noticeMemory.js';
@@ -158,8 +159,4 @@ function describeHolder(holder: LockHolder | null): string {
   return holder === null
     ? 'it has only just started'
     : `pid ${holder.pid} on ${holder.host} since ${holder.startedAt}`;
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -5,6 +5,7 @@ import { exitCodes } from '../core/exitCode.js';
 import type { Failure } from '../core/failure.js';
 import type { Report } from '../core/report.js';
 import { afterLook, isHopeless, type WatchedList } from '../core/watchedLists.js';
+import { repeat } from '../runtime/repeat.js';
 import { startRunLifetime } from '../runtime/runLifetime.js';
 import type { Scrub } from '../runtime/secrets.js';
 import { systemClock } from '../runtime/systemClock.js';
@@ -48,10 +49,7 @@ export async function runWatch(
     system,
     everySeconds,
     clock: systemClock,
-    repeat: (ms, action) => {
-      const timer = setInterval(action, ms);
-      return () => clearInterval(timer);
-    },
+    repeat,
   });
   let lists: readonly WatchedList[] = [];
   let keep = false;

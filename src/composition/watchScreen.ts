@@ -5,6 +5,7 @@ import type { WatchedList } from '../core/watchedLists.js';
 import { listLines } from '../report/listScreen.js';
 import { renderWatchFrame } from '../report/watchFrame.js';
 import { openFullScreen } from '../runtime/fullScreen.js';
+import type { Repeat } from '../runtime/repeat.js';
 import type { Scrub } from '../runtime/secrets.js';
 import { listOptions, paintFor, shownReport } from './presenter.js';
 import type { System } from './system.js';
@@ -17,8 +18,7 @@ export interface WatchScreenOptions {
   readonly system: System;
   readonly everySeconds: number;
   readonly clock: Pick<Clock, 'now'>;
-  /** Does something again and again, every so many ms, until the returned function is called. */
-  readonly repeat: (ms: number, action: () => void) => () => void;
+  readonly repeat: Repeat;
 }
 
 export interface WatchScreen {

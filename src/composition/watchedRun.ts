@@ -1,6 +1,7 @@
 import type { Invocation } from '../cli/invocation.js';
 import { noProgress, type Progress } from '../commands/progress.js';
 import type { Config } from '../config/config.js';
+import { repeat } from '../runtime/repeat.js';
 import { systemClock } from '../runtime/systemClock.js';
 import type { LiveProgressOptions } from './liveProgress.js';
 import { paintFor } from './presenter.js';
@@ -47,11 +48,6 @@ async function progressOf(
   const { createLiveProgress } = await import('./liveProgress.js');
   const { stderr } = system;
   return createLiveProgress({ ...drawing, output: stderr, paint: paintFor(stderr, invocation, system) });
-}
-
-function repeat(ms: number, action: () => void): () => void {
-  const timer = setInterval(action, ms);
-  return () => clearInterval(timer);
 }
 
 /** Nobody watches a run of CI, and whoever asks for every line of the log wants to read lines. */

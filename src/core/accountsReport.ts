@@ -1,4 +1,5 @@
 import { dominantReason, exitCodes, type ExitReason, exitReasonName, reasonOfCode } from './exitCode.js';
+import { isoTime } from './isoTime.js';
 import type { Report } from './report.js';
 import { emptySummary, type Summary } from './summary.js';
 
@@ -38,8 +39,8 @@ export function buildAccountsReport({
   return {
     schemaVersion: 1,
     command,
-    startedAt: new Date(startedAtMs).toISOString(),
-    finishedAt: new Date(finishedAtMs).toISOString(),
+    startedAt: isoTime(startedAtMs),
+    finishedAt: isoTime(finishedAtMs),
     durationMs: finishedAtMs - startedAtMs,
     summary: accounts.map(({ summary }) => summary).reduce(addSummaries, emptySummary),
     accounts,

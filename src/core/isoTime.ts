@@ -2,7 +2,16 @@
 const latestSeconds = 8_640_000_000_000;
 
 /**
- * A time in the form in which reports hold it: ISO 8601, UTC, with milliseconds.
+ * A time of our own clock in the form in which reports hold it: ISO 8601, UTC, with milliseconds.
+ *
+ * @param ms - unix ms
+ */
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/**
+ * A time of the provider in the form in which reports hold it: ISO 8601, UTC, with milliseconds.
  *
  * @param seconds - unix seconds; null for none
  * @returns null for none, and for what is no time

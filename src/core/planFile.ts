@@ -1,5 +1,6 @@
 import { type SkipReason, skipReasons } from './eligibility.js';
 import { type FallbackMode, fallbackModes } from './fallback.js';
+import { safeText } from './safeText.js';
 import { type SaveDataMode, saveDataModes } from './saveData.js';
 
 /** An instance that a dry run would have migrated, with all that its verdict and the agreement to it stood on. */
@@ -95,7 +96,7 @@ function isFields(value: unknown): value is Fields {
 
 /** Text that is safe to show: the file may come from anywhere. */
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && !/[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029]/u.test(value);
+  return typeof value === 'string' && safeText(value) === value;
 }
 
 function isTextOrNull(value: unknown): value is string | null {

@@ -1,7 +1,7 @@
 import type { Delivery } from './delivery.js';
 import { exitCodes, exitReasonName, type ExitReason } from './exitCode.js';
 import type { Failure } from './failure.js';
-import { isoSeconds } from './isoTime.js';
+import { isoSeconds, isoTime } from './isoTime.js';
 import { noPrices, type PriceByInstance } from './price.js';
 import type { RequestCounts } from './requestCounts.js';
 import type { ReclaimNotice } from './reclaimNotice.js';
@@ -180,8 +180,4 @@ export function reportReclaimNotice({
     reclaimAt: isoSeconds(reclaimAt),
     secondsLeft,
   };
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

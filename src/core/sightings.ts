@@ -5,10 +5,11 @@ import { exitReasonName } from './exitCode.js';
 import { explain } from './explain.js';
 import type { Failure } from './failure.js';
 import { nameOf } from './instance.js';
-import type { Notice } from './notice.js';
+import type { Notice, NoticeType } from './notice.js';
 import type { Outcome } from './outcome.js';
 import { hasReclaimNotice } from './outages.js';
 import { reclaimNoticeOf } from './reclaimNotice.js';
+import { reclaimSeconds } from './reclaimTime.js';
 import { describeDataKept } from './saveData.js';
 import { strategies } from './strategies.js';
 import type { StuckMigration } from './stuckMigration.js';
@@ -45,58 +46,84 @@ const unsuccessful: ReadonlySet<Outcome | null> = new Set<Outcome>([
  * @param nowSeconds - unix seconds
  */
 export function sightingsOf(result: InstanceResult, nowSeconds: number): readonly Sighting[] {
-  const { decision, outcome, failure } = result;
-  const { instance, reason, history, evidence } = decision;
-  if (reason === 'excluded') return [];
-  const { id, spotReclaimTime } = instance;
-  const { reclaimAt, secondsLeft } = reclaimNoticeOf(instance, nowSeconds);
-  const reclaim = `${id}:${spotReclaimTime ?? ''}`;
-  const name = nameOf(instance);
-  const { alternatives } = result;
-  const elsewhere = alternatives === undefined ? {} : { alternatives };
-  const base = { instance, reclaimAt, secondsLeft: null, outcome, failure, ...elsewhere };
+  if (result.decision.reason === 'excluded') return [];
+  return [
+    sightingOfReclaimNotice(result, nowSeconds),
+    sightingOfReturn(result, nowSeconds),
+    sightingOfFailure(result),
+    sightingOfQuarantine(result),
+  ].filter((sighting) => sighting !== null);
+}
 
-  const sightings: Sighting[] = [];
-  if (hasReclaimNotice(decision)) {
-    const text = `${name} will be reclaimed ${secondsLeft === null ? 'soon' : `in ${minutes(secondsLeft)}`}: save its work`;
-    sightings.push({
-      notice: { ...base, type: 'reclaim_notice', key: `reclaim_notice:${reclaim}`, secondsLeft, text },
-      isNew: false,
-      since: reclaimAt === null ? 0 : reclaimAt - noticeSeconds,
-      repeatAfter: reclaimAt === null ? hour : Infinity,
-    });
-  }
-  if (outcome === 'migrated' || outcome === 'started' || outcome === 'recovered') {
-    const type = outcome === 'recovered' ? outcome : 'migrated';
-    const text = `${name} ${broughtBack(result)}${dataOf(result)}`;
-    sightings.push({
-      notice: { ...base, type, key: `${type}:${reclaim}`, text },
-      isNew: true,
-      since: nowSeconds,
-      repeatAfter: Infinity,
-    });
-  }
-  if (unsuccessful.has(outcome) || reason === 'data_not_kept') {
-    const code = failure?.code ?? String(outcome);
-    const verb = outcome === 'unknown' ? `may or may not have been ${asked(result)}` : 'was not migrated';
-    const text = `${name} ${verb}: ${failure?.message ?? String(outcome)}${stockElsewhere(result)}`;
-    sightings.push({
-      notice: { ...base, type: 'failed', key: `failed:${reclaim}:${code}`, text },
-      isNew: false,
-      since: Math.max(reclaimAt ?? 0, history?.lastSuccessAt ?? 0),
-      repeatAfter: day,
-    });
-  }
-  if (reason === 'quarantined') {
-    const text = `${name} is quarantined: ${explain(decision)}`;
-    sightings.push({
-      notice: { ...base, type: 'quarantined', key: `quarantined:${reclaim}`, text },
-      isNew: false,
-      since: Number(evidence['refusedAt'] ?? history?.recentFailures.at(-1)?.createdAt ?? 0),
-      repeatAfter: day,
-    });
-  }
-  return sightings;
+function sightingOfReclaimNotice(result: InstanceResult, nowSeconds: number): Sighting | null {
+  const { decision } = result;
+  if (!hasReclaimNotice(decision)) return null;
+  const { reclaimAt, secondsLeft } = reclaimNoticeOf(decision.instance, nowSeconds);
+  const when = secondsLeft === null ? 'soon' : `in ${minutes(secondsLeft)}`;
+  const text = `${nameOf(decision.instance)} will be reclaimed ${when}: save its work`;
+  return {
+    notice: { ...noticeOf('reclaim_notice', result), secondsLeft, text },
+    isNew: false,
+    since: reclaimAt === null ? 0 : reclaimAt - noticeSeconds,
+    repeatAfter: reclaimAt === null ? hour : Infinity,
+  };
+}
+
+/** That it was brought back, or is about to be. */
+function sightingOfReturn(result: InstanceResult, nowSeconds: number): Sighting | null {
+  const { decision, outcome } = result;
+  if (outcome !== 'migrated' && outcome !== 'started' && outcome !== 'recovered') return null;
+  const text = `${nameOf(decision.instance)} ${broughtBack(result)}${dataOf(result)}`;
+  const type = outcome === 'recovered' ? outcome : 'migrated';
+  return {
+    notice: { ...noticeOf(type, result), text },
+    isNew: true,
+    since: nowSeconds,
+    repeatAfter: Infinity,
+  };
+}
+
+function sightingOfFailure(result: InstanceResult): Sighting | null {
+  const { decision, outcome, failure } = result;
+  if (!unsuccessful.has(outcome) && decision.reason !== 'data_not_kept') return null;
+  const verb = outcome === 'unknown' ? `may or may not have been ${asked(result)}` : 'was not migrated';
+  const why = failure?.message ?? String(outcome);
+  const text = `${nameOf(decision.instance)} ${verb}: ${why}${stockElsewhere(result)}`;
+  const notice = noticeOf('failed', result);
+  return {
+    notice: { ...notice, key: `${notice.key}:${failure?.code ?? String(outcome)}`, text },
+    isNew: false,
+    since: Math.max(notice.reclaimAt ?? 0, decision.history?.lastSuccessAt ?? 0),
+    repeatAfter: day,
+  };
+}
+
+function sightingOfQuarantine(result: InstanceResult): Sighting | null {
+  const { instance, reason, evidence, history } = result.decision;
+  if (reason !== 'quarantined') return null;
+  const text = `${nameOf(instance)} is quarantined: ${explain(result.decision)}`;
+  return {
+    notice: { ...noticeOf('quarantined', result), text },
+    isNew: false,
+    since: Number(evidence['refusedAt'] ?? history?.recentFailures.at(-1)?.createdAt ?? 0),
+    repeatAfter: day,
+  };
+}
+
+/** What all notices of an instance say, each once for a reclaim. */
+function noticeOf(type: NoticeType, result: InstanceResult): Omit<Notice, 'text'> {
+  const { decision, outcome, failure, alternatives } = result;
+  const { id, spotReclaimTime } = decision.instance;
+  return {
+    type,
+    key: `${type}:${id}:${spotReclaimTime ?? ''}`,
+    instance: decision.instance,
+    reclaimAt: reclaimSeconds(spotReclaimTime),
+    secondsLeft: null,
+    outcome,
+    failure,
+    ...(alternatives === undefined ? {} : { alternatives }),
+  };
 }
 
 function asked({ startedInsteadOf }: InstanceResult): string {

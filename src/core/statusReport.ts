@@ -1,5 +1,5 @@
 import type { Failure } from './failure.js';
-import { isoSeconds } from './isoTime.js';
+import { isoSeconds, isoTime } from './isoTime.js';
 import { joinLines } from './joinLines.js';
 import type { RecordedRun } from './recordedRuns.js';
 import { reportError, type ReportedError } from './reportedError.js';
@@ -87,7 +87,7 @@ export function buildStatusReport(accounts: readonly AccountStatus[], nowMs: num
   return {
     schemaVersion: 1,
     command: 'status',
-    checkedAt: new Date(nowMs).toISOString(),
+    checkedAt: isoTime(nowMs),
     state,
     message: summarize(accounts, state),
     accounts,

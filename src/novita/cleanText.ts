@@ -1,5 +1,4 @@
-/** Control characters, lone surrogates, text direction overrides, line separators and the byte order mark. */
-const unsafe = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\ufeff]/gu;
+import { safeText } from '../core/safeText.js';
 
 /** Nearly all text; telling so takes less time than looking for what is not. */
 const isPlain = /^[\x20-\x7e]*$/;
@@ -7,14 +6,13 @@ const isPlain = /^[\x20-\x7e]*$/;
 const defaultLimit = 256;
 
 /**
- * Makes text from the API safe for a terminal and a log. Each unsafe character becomes U+FFFD, never nothing:
- * a value that was garbage must not become a valid one by being cleaned.
+ * Makes text from the API safe for a terminal and a log, and no longer than it may be.
  *
  * @param limit - the longest text that is kept, in UTF-16 units
  */
 export function cleanText(text: string, limit = defaultLimit): string {
   const kept = text.length > limit ? text.slice(0, limit) : text;
-  return isPlain.test(kept) ? kept : kept.replace(unsafe, '\uFFFD');
+  return isPlain.test(kept) ? kept : safeText(kept);
 }
 
 /** True when cleaning would change the text. */
