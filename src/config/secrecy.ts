@@ -24,7 +24,12 @@ function sharesRun(value: string, secret: string): boolean {
   return false;
 }
 
-/** True when a path can be shown: no control characters in it and no secret. */
+/** A name like a key of Novita: people do put the key itself where a path belongs. */
+const keyInPath = /(?:^|\/)sk[-_][^/.]{8,}/i;
+
+/** True when a path can be shown: no control characters in it, no secret, and nothing that looks like a key. */
 export function isShowablePath(path: string, secrets: readonly string[]): boolean {
-  return path.length <= 4096 && !/\p{C}/u.test(path) && !mentionsSecret(path, secrets);
+  return (
+    path.length <= 4096 && !/\p{C}/u.test(path) && !keyInPath.test(path) && !mentionsSecret(path, secrets)
+  );
 }

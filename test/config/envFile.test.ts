@@ -71,4 +71,14 @@ describe('the env file', () => {
       expect(read(text).problem).to.deep.equal({ variable: '--env-file', message });
     });
   }
+
+  for (const path of ['sk_CanaryQ7xZ9wV3', './sk-CanaryQ7/xZ9wV3']) {
+    it(`does not repeat the path ${path}, which may be a key`, () => {
+      const missing = (): never => {
+        throw Object.assign(new Error('missing'), { code: 'ENOENT' });
+      };
+      const { problem } = readEnvFile(path, missing, []);
+      expect(problem?.message).to.match(/^the file does not exist: /);
+    });
+  }
 });
