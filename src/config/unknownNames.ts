@@ -4,9 +4,11 @@ import { variableNames } from './variables.js';
 
 /** A name farther away than this is more likely something else than a slip of the fingers. */
 const farthestSuggestion = 4;
-const ourPrefix = /^(?:MIGRATION|NOVITA)_/;
+/** As near as this, it is a slip even in its first word: a dry run that was meant, say. */
+const surelySlip = 2;
+const ourPrefix = /^(?:MIGRATION|NOVITA)_/i;
 /** Other programs may well use these. */
-const sharedPrefix = /^(?:NOTIFY|HEALTHCHECK)_/;
+const sharedPrefix = /^(?:NOTIFY|HEALTHCHECK)_/i;
 const knownNames: ReadonlySet<string> = new Set(variableNames);
 
 /**
@@ -27,21 +29,22 @@ export function warnOfUnknownNames(
 }
 
 function isSlip(name: string): boolean {
-  return sharedPrefix.test(name) && nearestName(name) !== null;
+  return nearestName(name, sharedPrefix.test(name) ? farthestSuggestion : surelySlip) !== null;
 }
 
 function warningFor(name: string, secrets: readonly string[]): string {
-  if (!/^\w{1,64}$/.test(name) || mentionsSecret(name, secrets)) {
+  if (!/^[\w.-]{1,64}$/.test(name) || mentionsSecret(name, secrets)) {
     return 'A variable whose name starts with MIGRATION_ or NOVITA_ is not known; its name is not fit to be shown';
   }
-  const nearest = nearestName(name);
+  const nearest = nearestName(name, farthestSuggestion);
   return nearest === null ? `${name} is not known` : `${name} is not known; did you mean ${nearest}?`;
 }
 
-function nearestName(name: string): string | null {
+function nearestName(name: string, farthest: number): string | null {
   const [nearest] = variableNames
+    .filter((known) => Math.abs(known.length - name.length) <= farthest)
     .map((known) => ({ known, steps: distance(name.toUpperCase(), known) }))
-    .filter(({ steps }) => steps <= farthestSuggestion)
+    .filter(({ steps }) => steps <= farthest)
     .sort((a, b) => a.steps - b.steps);
   return nearest?.known ?? null;
 }

@@ -21,7 +21,7 @@ export const logEvents = {
   migrate_answered: 'The API answered such a request (debug)',
   migrate_retried: 'Such a request certainly had no effect and is sent again',
   migrate_settling: 'A read after such a request without a usable answer, and what it showed',
-  start_instead: 'A migration was refused for want of room, and the instance is started on its own node',
+  start_instead: 'A migration was refused for lack of room, and the instance is started on its own node',
   data_not_kept: 'The provider does not keep the data of an instance, which is migrated without',
   stopping: 'The run has to end and waits for the requests that are in flight',
   migrate_result: 'What became of an instance',

@@ -1,41 +1,27 @@
 import { expect } from 'chai';
 import { act, type ActInput } from '../../src/commands/act.js';
+import { noJournal } from '../../src/commands/journal.js';
 import { failureOf } from '../../src/core/failure.js';
 import type { Instance } from '../../src/core/instance.js';
 import { startRunLifetime } from '../../src/runtime/runLifetime.js';
 import { aDecision, anInstance, now } from '../support/builders.js';
-import { captureLog } from '../support/captureLog.js';
-import { createVirtualClock } from '../support/virtualClock.js';
 import { type FakeAccount, fakeProvider, providerError } from './fakeProvider.js';
-import { recordingJournal, recordingProgress, runControl } from './fakeRun.js';
+import { actingRun } from './fakeRun.js';
 
 const startMs = now * 1000;
 
 function setUp(account: FakeAccount, changes: Partial<ActInput> = {}) {
-  const provider = fakeProvider(account);
-  const clock = createVirtualClock(startMs);
-  const control = runControl();
-  const { log, lines } = captureLog();
-  const { progress, seen } = recordingProgress();
-  const input: ActInput = {
-    provider,
-    clock,
-    log,
-    journal: recordingJournal([]),
-    backoff: () => ({ baseMs: 1, randomFraction: 0 }),
-    attemptLimit: 4,
-    saveData: 'off',
-    fallback: 'none',
-    control,
-    progress,
+  const { provider, clock, control, lines, seen, input } = actingRun(fakeProvider(account));
+  const acting: ActInput = {
+    ...input,
+    journal: noJournal,
     maxConcurrent: 5,
-    listedAtMs: startMs,
     knownJobIds: new Set(),
     ...changes,
   };
   const run = async (instances: readonly Partial<Instance>[]) => {
     const decisions = instances.map((instance) => aDecision(instance));
-    const results = await clock.run(act(decisions, input));
+    const results = await clock.run(act(decisions, acting));
     return Object.fromEntries(results.map(({ decision, outcome }) => [decision.instance.id, outcome]));
   };
   const posts = () => provider.requests.filter((request) => request.startsWith('migrate'));

@@ -2,7 +2,12 @@ import type { Failure } from '../../src/core/failure.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import type { RunControl } from '../../src/core/runControl.js';
 import type { Journal } from '../../src/commands/journal.js';
+import type { MigrateInstanceInput } from '../../src/commands/migrateInstance.js';
 import type { Progress } from '../../src/commands/progress.js';
+import { now } from '../support/builders.js';
+import { captureLog } from '../support/captureLog.js';
+import { createVirtualClock } from '../support/virtualClock.js';
+import type { FakeProvider } from './fakeProvider.js';
 
 /** A journal that writes its lines among the requests, so that a test sees their order. An intent takes its time. */
 export function recordingJournal(lines: string[]): Journal {
@@ -56,4 +61,26 @@ export function recordingProgress(): { readonly progress: Progress; readonly see
       finished: () => tell('finished'),
     },
   };
+}
+
+/** What acting on an instance needs. The journal writes among the requests of the provider. */
+export function actingRun(provider: FakeProvider) {
+  const clock = createVirtualClock(now * 1000);
+  const control = runControl();
+  const { log, lines } = captureLog();
+  const { progress, seen } = recordingProgress();
+  const input: MigrateInstanceInput = {
+    provider,
+    clock,
+    log,
+    control,
+    progress,
+    journal: recordingJournal(provider.requests),
+    listedAtMs: clock.now(),
+    backoff: () => ({ baseMs: 100, randomFraction: 0.5 }),
+    attemptLimit: 4,
+    saveData: 'off',
+    fallback: 'none',
+  };
+  return { provider, clock, control, lines, seen, input };
 }

@@ -1,37 +1,18 @@
 import { expect } from 'chai';
 import { migrateInstance } from '../../src/commands/migrateInstance.js';
-import { noProgress } from '../../src/commands/progress.js';
 import type { ErrorCode } from '../../src/core/errorCatalogue.js';
 import { failureOf } from '../../src/core/failure.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import type { SaveDataMode } from '../../src/core/saveData.js';
 import { aDecision, aJob, anInstance, now } from '../support/builders.js';
-import { captureLog } from '../support/captureLog.js';
-import { createVirtualClock } from '../support/virtualClock.js';
 import { type Answer, type FakeAccount, fakeProvider, providerError } from './fakeProvider.js';
-import { recordingJournal, runControl } from './fakeRun.js';
+import { actingRun } from './fakeRun.js';
 
 function setUp(saveData: SaveDataMode, keeping: readonly Answer[], account: FakeAccount = {}) {
-  const provider = fakeProvider({ ...account, keepingAnswers: { 'i-1': keeping } });
-  const clock = createVirtualClock(now * 1000);
-  const control = runControl();
-  const { log, lines } = captureLog();
-  const journal = recordingJournal(provider.requests);
-  const backoff = () => ({ baseMs: 100, randomFraction: 0.5 });
-  const input = {
-    provider,
-    clock,
-    log,
-    journal,
-    backoff,
-    attemptLimit: 4,
-    listedAtMs: now * 1000,
-    control,
-    saveData,
-    fallback: 'none' as const,
-    progress: noProgress,
-  };
-  const run = () => clock.run(migrateInstance(aDecision(), new Set<string>(), input));
+  const { provider, clock, control, lines, input } = actingRun(
+    fakeProvider({ ...account, keepingAnswers: { 'i-1': keeping } }),
+  );
+  const run = () => clock.run(migrateInstance(aDecision(), new Set<string>(), { ...input, saveData }));
   const sent = () => provider.requests.filter((request) => /^(keep|migrate) /.test(request));
   return { provider, clock, control, lines, run, sent };
 }

@@ -6,37 +6,16 @@ import type { Instance } from '../../src/core/instance.js';
 import type { Job } from '../../src/core/job.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import { aDecision, aJob, anInstance, now } from '../support/builders.js';
-import { captureLog } from '../support/captureLog.js';
-import { createVirtualClock } from '../support/virtualClock.js';
 import { type Answer, type FakeAccount, fakeProvider, providerError } from './fakeProvider.js';
-import { recordingJournal, recordingProgress, runControl } from './fakeRun.js';
+import { actingRun } from './fakeRun.js';
 
 const startMs = now * 1000;
 
 function setUp(answers: readonly Answer[], account: FakeAccount = {}, attemptLimit = 4) {
-  const provider = fakeProvider({ ...account, answers: { 'i-1': answers } });
-  const clock = createVirtualClock(startMs);
-  const control = runControl();
-  const { progress, seen } = recordingProgress();
-  const { log } = captureLog();
-  const journal = recordingJournal(provider.requests);
-  const backoff = () => ({ baseMs: 100, randomFraction: 0.5 });
-  const saveData = 'off' as const;
-  const fallback = 'none' as const;
-  const input = {
-    provider,
-    clock,
-    log,
-    journal,
-    backoff,
-    attemptLimit,
-    listedAtMs: startMs,
-    control,
-    progress,
-    saveData,
-    fallback,
-  };
-  const run = () => clock.run(migrateInstance(aDecision(), new Set(['job-old']), input));
+  const { provider, clock, control, seen, input } = actingRun(
+    fakeProvider({ ...account, answers: { 'i-1': answers } }),
+  );
+  const run = () => clock.run(migrateInstance(aDecision(), new Set(['job-old']), { ...input, attemptLimit }));
   const posts = () => provider.requests.filter((request) => request === 'migrate i-1').length;
   return { provider, clock, control, run, posts, seen, elapsedMs: () => clock.now() - startMs };
 }

@@ -5,46 +5,27 @@ import { failureOf } from '../../src/core/failure.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import type { InstanceResult } from '../../src/core/summary.js';
 import { aDecision, anInstance, now } from '../support/builders.js';
-import { captureLog } from '../support/captureLog.js';
-import { createVirtualClock } from '../support/virtualClock.js';
 import { type Answer, type FakeAccount, fakeProvider, providerError } from './fakeProvider.js';
-import { recordingJournal, recordingProgress, runControl } from './fakeRun.js';
+import { actingRun } from './fakeRun.js';
 
 const noRoom = providerError('no_capacity', 'none');
 const stillExited = anInstance();
 
 function setUp(starts: readonly Answer[], account: FakeAccount = {}, changes: Partial<ActInput> = {}) {
-  const provider = fakeProvider({
-    answers: { 'i-1': [noRoom] },
-    startAnswers: { 'i-1': starts },
-    ...account,
-  });
-  const clock = createVirtualClock(now * 1000);
-  const control = runControl();
-  const { progress } = recordingProgress();
-  const input: ActInput = {
-    provider,
-    clock,
-    log: captureLog().log,
-    journal: recordingJournal(provider.requests),
-    backoff: () => ({ baseMs: 1, randomFraction: 0 }),
-    attemptLimit: 4,
-    saveData: 'off',
-    fallback: 'start',
-    control,
-    progress,
-    maxConcurrent: 5,
-    listedAtMs: now * 1000,
-    knownJobIds: new Set(),
-    ...changes,
+  const { provider, clock, control, input } = actingRun(
+    fakeProvider({ answers: { 'i-1': [noRoom] }, startAnswers: { 'i-1': starts }, ...account }),
+  );
+  const run = (...ids: readonly string[]): Promise<readonly InstanceResult[]> => {
+    const decisions = (ids.length === 0 ? ['i-1'] : ids).map((id) => aDecision({ id }));
+    const acting: ActInput = {
+      ...input,
+      fallback: 'start',
+      maxConcurrent: 5,
+      knownJobIds: new Set(),
+      ...changes,
+    };
+    return clock.run(act(decisions, acting));
   };
-  const run = async (...ids: readonly string[]): Promise<readonly InstanceResult[]> =>
-    clock.run(
-      act(
-        (ids.length === 0 ? ['i-1'] : ids).map((id) => aDecision({ id })),
-        input,
-      ),
-    );
   const sent = () => provider.requests.filter((request) => /^(keep|migrate|start) /.test(request));
   return { provider, control, run, sent };
 }

@@ -1,41 +1,23 @@
 import { expect } from 'chai';
 import { createLiveProgress } from '../../src/composition/liveProgress.js';
-import type { StopListener } from '../../src/runtime/jobControl.js';
 import { plain } from '../../src/report/style.js';
+import { handDriven } from './handDriven.js';
 
 function setUp() {
-  let nowMs = 0;
-  let tick: (() => void) | null = null;
-  let stops: StopListener | null = null;
+  const { parts, pass, stops, isRepeating } = handDriven();
   const drawn: (readonly string[])[] = [];
   let cleared = 0;
   const progress = createLiveProgress({
+    ...parts,
     output: { width: 80, height: 24 },
     frame: { draw: (lines) => void drawn.push(lines), clear: () => void (cleared += 1) },
     paint: plain,
-    clock: { now: () => nowMs },
-    repeat: (_ms, action) => {
-      tick = action;
-      return () => (tick = null);
-    },
-    onStop: (listener) => {
-      stops = listener;
-      return () => (stops = null);
-    },
   });
-  const pass = (ms: number): readonly string[] => {
-    nowMs += ms;
-    tick?.();
+  const linesAfter = (ms: number): readonly string[] => {
+    pass(ms);
     return drawn.at(-1) ?? [];
   };
-  return {
-    progress,
-    drawn,
-    pass,
-    stops: () => stops,
-    isDrawing: () => tick !== null,
-    cleared: () => cleared,
-  };
+  return { progress, drawn, pass: linesAfter, stops, isDrawing: isRepeating, cleared: () => cleared };
 }
 
 const one = { id: 'i-1', name: 'one' };

@@ -5,11 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import type { Report } from '../../src/core/report.js';
 import { main } from '../../src/main.js';
-import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
-import { useTemporaryFolder } from '../runtime/temporaryFolder.js';
 import { closedPort } from '../support/service.js';
 import { readSeries } from '../support/metricsText.js';
-import { fakeSystem, type FakeSystem, reportOf } from './fakeSystem.js';
+import { fakeSystem, reportOf } from './fakeSystem.js';
+import { useSharedSandbox } from './onSharedSandbox.js';
 
 const password = 'pass-word-100%';
 
@@ -34,23 +33,7 @@ function withoutTimes({
 }
 
 describe('main, with metrics', () => {
-  const at = useTemporaryFolder();
-  let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startSandbox({ scenario: 'demo', now: () => Date.now(), apiKey: 'the-key' });
-  });
-  after(() => sandbox.close());
-
-  const system = (changes: Readonly<Record<string, string>> = {}): FakeSystem =>
-    fakeSystem({
-      environment: {
-        NOVITA_API_KEY: 'the-key',
-        NOVITA_API_BASE_URL: sandbox.baseUrl,
-        NOVITA_SPOT_STATE_DIR: at('state'),
-        MIGRATION_RETRY_BASE_MS: '1',
-        ...changes,
-      },
-    });
+  const { at, system } = useSharedSandbox();
   const series = () => readSeries(readFileSync(at('spot.prom'), 'utf8'));
 
   it('changes nothing but a warning when they cannot be delivered', async () => {

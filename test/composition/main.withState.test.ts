@@ -1,29 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { main } from '../../src/main.js';
-import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
-import { useTemporaryFolder } from '../runtime/temporaryFolder.js';
+import { startSandbox } from '../../src/sandbox/server.js';
 import { until } from '../support/until.js';
-import { fakeSystem, type FakeSystem, reportOf } from './fakeSystem.js';
+import { reportOf } from './fakeSystem.js';
+import { useSharedSandbox } from './onSharedSandbox.js';
 
 describe('main, with a state folder', () => {
-  const at = useTemporaryFolder();
-  let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startSandbox({ scenario: 'demo', now: () => Date.now(), apiKey: 'the-key' });
-  });
-  after(() => sandbox.close());
-
-  const system = (changes: Readonly<Record<string, string>> = {}): FakeSystem =>
-    fakeSystem({
-      environment: {
-        NOVITA_API_KEY: 'the-key',
-        NOVITA_API_BASE_URL: sandbox.baseUrl,
-        NOVITA_SPOT_STATE_DIR: at('state'),
-        MIGRATION_RETRY_BASE_MS: '1',
-        ...changes,
-      },
-    });
+  const { at, system } = useSharedSandbox();
   const journal = (): readonly Record<string, unknown>[] =>
     readFileSync(at('state', 'journal.jsonl'), 'utf8')
       .trimEnd()

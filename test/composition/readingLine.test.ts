@@ -1,29 +1,15 @@
 import { expect } from 'chai';
 import { showReadingLine } from '../../src/composition/readingLine.js';
-import type { StopListener } from '../../src/runtime/jobControl.js';
+import { handDriven } from './handDriven.js';
 
 function setUp() {
-  let nowMs = 0;
-  let tick: (() => void) | null = null;
-  let stops: StopListener | null = null;
+  const { parts, pass, stops } = handDriven();
   const drawn: string[] = [];
   const hasRead = showReadingLine({
+    ...parts,
     frame: { draw: (lines) => drawn.push(lines.join('|')), clear: () => drawn.push('cleared') },
-    clock: { now: () => nowMs },
-    repeat: (_ms, action) => {
-      tick = action;
-      return () => (tick = null);
-    },
-    onStop: (listener) => {
-      stops = listener;
-      return () => (stops = null);
-    },
   });
-  const pass = (ms: number): void => {
-    nowMs += ms;
-    tick?.();
-  };
-  return { drawn, hasRead, pass, stops: () => stops };
+  return { drawn, hasRead, pass, stops };
 }
 
 describe('showReadingLine', () => {

@@ -12,6 +12,23 @@ import { captureLog } from '../support/captureLog.js';
 import { fakeClock } from '../support/fakeClock.js';
 import { startReceiver } from '../support/receiver.js';
 
+function aRun() {
+  return {
+    runId: 'run-1',
+    clock: fakeClock(0),
+    scrub: (text: string) => text,
+    giveUp: new AbortController().signal,
+    version: '1.2.3',
+    intervalMinutes: 15,
+    jobTimeoutMs: 600_000,
+    readTextFile: () => '',
+    account: null,
+    startedAtMs: 0,
+    system: fakeSystem(),
+    stopping: new AbortController().signal,
+  };
+}
+
 describe('createReporter', () => {
   it('keeps a bug in one delivery from the others and from the run', async () => {
     const { log, lines } = captureLog();
@@ -24,19 +41,8 @@ describe('createReporter', () => {
         notifyOn: noticeTypes,
         onNotice: null,
       },
-      runId: 'run-1',
-      clock: fakeClock(0),
+      ...aRun(),
       log,
-      scrub: (text) => text,
-      giveUp: new AbortController().signal,
-      version: '1.2.3',
-      intervalMinutes: 15,
-      jobTimeoutMs: 600_000,
-      readTextFile: () => '',
-      account: null,
-      startedAtMs: 0,
-      system: fakeSystem(),
-      stopping: new AbortController().signal,
     });
     const state = {
       ...noState,
@@ -66,19 +72,9 @@ describe('createReporter', () => {
         notifyOn: noticeTypes,
         onNotice: null,
       },
-      runId: 'run-1',
-      clock: fakeClock(0),
+      ...aRun(),
       log,
       scrub: createScrubber(['CanaryKey"1']),
-      giveUp: new AbortController().signal,
-      version: '1.2.3',
-      intervalMinutes: 15,
-      jobTimeoutMs: 600_000,
-      readTextFile: () => '',
-      account: null,
-      startedAtMs: 0,
-      system: fakeSystem(),
-      stopping: new AbortController().signal,
     });
     const report = buildReport(aReportInput({ failure, exitReason: 'internal' }));
     const deliveries = await reporter.ended({

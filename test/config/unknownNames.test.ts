@@ -15,6 +15,11 @@ const suggestions: readonly (readonly [string, string | null])[] = [
   ['MIGRATION_MAX_CONCURRENCY', 'MIGRATION_MAX_CONCURRENT'],
   ['MIGRATION_dry_run', 'MIGRATION_DRY_RUN'],
   ['MIGRATION_DRYRUN', 'MIGRATION_DRY_RUN'],
+  ['migration_dry_run', 'MIGRATION_DRY_RUN'],
+  ['MIGRATON_DRY_RUN', 'MIGRATION_DRY_RUN'],
+  ['MIGRATION-DRY-RUN', 'MIGRATION_DRY_RUN'],
+  ['NOVTIA_API_KEY', 'NOVITA_API_KEY'],
+  ['Notify_Onn', 'NOTIFY_ON'],
   ['MIGRATION_TIMEOUT_MS', 'MIGRATION_JOB_TIMEOUT_MS'],
   ['NOVITA_KEY', 'NOVITA_API_KEY'],
   ['NOVITA_BASE_URL', 'NOVITA_API_BASE_URL'],
@@ -46,6 +51,9 @@ describe('config: unknown names', () => {
       NOVITA_X: undefined,
       MIGRATIONS_DIR: '/x',
       XMIGRATION_X: '1',
+      MIGRATON_FRUITS: '1',
+      NODE_ON: '1',
+      SNOVITA_ACC: '1',
       PATH: '/bin',
     };
     expect(warningsOf(environment)).to.deep.equal([]);

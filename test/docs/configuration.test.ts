@@ -7,6 +7,7 @@ import type { Variable } from '../../src/config/variableKinds.js';
 import { secretVariables, type VariableName, variables } from '../../src/config/variables.js';
 import { scenarioNames } from '../../src/sandbox/scenarioNames.js';
 import { namedRows } from '../support/documentTables.js';
+import { projectFiles, projectText } from '../support/projectFiles.js';
 
 const text = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
 const facts = { version: '', scenarios: scenarioNames, width: 80 };
@@ -76,6 +77,20 @@ describe('docs/configuration.md', () => {
       const matches = compileNamePattern(pattern.replaceAll('`', ''));
       for (const name of namesIn(matching)) expect(matches(name), name).to.equal(true);
       for (const name of namesIn(others)) expect(matches(name), name).to.equal(false);
+    });
+  }
+});
+
+describe('the variables that the documents name', () => {
+  const prefixes = /\b(?:MIGRATION|NOVITA|NOTIFY|HEALTHCHECK|PUSHGATEWAY)_[A-Z_]+[A-Z]\b/g;
+  /** A slip that is shown as one, and the beginning of other names. */
+  const known = new Set(['MIGRATION_MAX_CONCURENT', 'NOVITA_SPOT', ...Object.keys(variables)]);
+  const documents = projectFiles().filter((path) => /^(?:README|docs\/.+|deploy\/.+)\.md$/.test(path));
+
+  for (const path of documents) {
+    it(`exist: ${path}`, () => {
+      const named = [...projectText(path).matchAll(prefixes)].map(String);
+      expect(named.filter((name) => !known.has(name))).to.deep.equal([]);
     });
   }
 });

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { readCommandLine } from '../../src/cli/program.js';
-import { variables } from '../../src/config/variables.js';
 import { findingStates } from '../../src/core/accountHealth.js';
 import { skipReasons } from '../../src/core/eligibility.js';
 import { errorCatalogue } from '../../src/core/errorCatalogue.js';
@@ -21,7 +20,6 @@ const names = new Set<string>([
   ...outcomes,
   ...skipReasons,
 ]);
-const variableWord = /\b(?:MIGRATION|NOVITA|NOTIFY|HEALTHCHECK)_[A-Z_]+[A-Z]\b/g;
 const facts = { version: '', scenarios: scenarioNames, width: 80 };
 
 /** What is typed behind the program's name: in blocks and in code style, up to what a shell would do around it. */
@@ -42,11 +40,6 @@ function commandLines(text: string): readonly string[] {
 for (const name of ['operations.md', 'monitoring.md', 'troubleshooting.md']) {
   const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
   describe(`docs/${name}`, () => {
-    it('names no variable that does not exist', () => {
-      const unknown = [...text.matchAll(variableWord)].map(String).filter((word) => !(word in variables));
-      expect(unknown).to.deep.equal([]);
-    });
-
     it('names no code, reason, outcome, event or notice that does not exist', () => {
       const words = [...text.matchAll(/`([a-z]+(?:_[a-z]+)+)`/g)].map(([, word = '']) => word);
       expect(words.filter((word) => !names.has(word))).to.deep.equal([]);

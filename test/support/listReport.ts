@@ -1,6 +1,5 @@
 import type { Instance } from '../../src/core/instance.js';
 import { buildReport, type Report } from '../../src/core/report.js';
-import type { ReportedInstance } from '../../src/core/reportedInstance.js';
 import { summarize } from '../../src/core/summary.js';
 import { type ListOptions, renderList } from '../../src/report/listScreen.js';
 import { plain } from '../../src/report/style.js';
@@ -10,13 +9,6 @@ import { aDecision, aReportInput, aResult, now } from './builders.js';
 export function aListReport(instances: readonly Partial<Instance>[]): Report {
   const results = instances.map((changes) => aResult({ decision: aDecision(changes), outcome: null }));
   return buildReport(aReportInput({ command: 'list', results, summary: summarize(results) }));
-}
-
-/** One instance as it stands in a report. */
-export function aReportedInstance(changes: Partial<Instance> = {}): ReportedInstance {
-  const [instance] = aListReport([changes]).instances;
-  if (instance === undefined) throw new Error('A report over one instance holds it.');
-  return instance;
 }
 
 /** The screen of a list, in full and without colour unless said otherwise. */

@@ -12,8 +12,6 @@ export interface OpenRunOptions {
   readonly stateDir?: string;
 }
 
-export type OpenRun = Awaited<ReturnType<typeof openRun>>;
-
 const clean = new Set<() => Promise<void>>();
 
 /** Starts `migrate` against a server of its own; `closeRuns` ends both, whatever has become of the test. */
