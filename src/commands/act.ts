@@ -24,10 +24,13 @@ export interface ActInput extends MigrateInstanceInput {
  * One instance's failure never stops the others. A refused key or account does, and so do three systemic failures
  * in a row; what was not reached by then is `not_started`.
  */
-export async function act(planned: readonly Decision[], input: ActInput): Promise<readonly InstanceResult[]> {
+export async function act(
+  planned: readonly Decision[],
+  input: ActInput,
+  probes = createCapacityProbes(),
+): Promise<readonly InstanceResult[]> {
   const { control, progress } = input;
   const limit = pLimit(input.maxConcurrent);
-  const probes = createCapacityProbes();
   let failuresInRow = 0;
   let inFlight = 0;
   progress.started(planned.length);

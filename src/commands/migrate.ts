@@ -9,7 +9,7 @@ import type { PlanFile } from '../core/planFile.js';
 import { reclaimNoticesOf } from '../core/reclaimNotice.js';
 import type { PriceByInstance } from '../core/price.js';
 import type { InstanceResult } from '../core/summary.js';
-import { act, type ActInput } from './act.js';
+import { actOnPlan, type ActedOnPlan, type ActOnPlanInput } from './actOnPlan.js';
 import { bugFailure } from './bugFailure.js';
 import type { CommandResult } from './commandResult.js';
 import { follow, type FollowInput } from './follow.js';
@@ -26,7 +26,7 @@ export interface MigrateInput
     ObserveInput,
     PricePlanInput,
     SuggestInput,
-    Omit<ActInput, 'listedAtMs' | 'knownJobIds'>,
+    Omit<ActOnPlanInput, 'listedAtMs' | 'knownJobIds'>,
     Pick<FollowInput, 'waitSeconds' | 'deadlineMs'>,
     TellSettledInput {
   readonly journal: Journal;
@@ -62,16 +62,16 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
   const prices = await pricePlan([...plan.migrate, ...plan.deferred], input);
   const declined = !input.dryRun && !(await isConfirmed(plan, prices, input));
   const dryRun = input.dryRun || declined;
-  const acted = dryRun
-    ? withOutcome(plan.migrate, 'would_migrate')
-    : await actVisibly(plan.migrate, { ...input, listedAtMs, knownJobIds });
+  const { results: acted, deferred } = dryRun
+    ? { results: withOutcome(plan.migrate, 'would_migrate'), deferred: plan.deferred }
+    : await actVisibly(plan, { ...input, listedAtMs, knownJobIds });
   const suggested = await unlessBug(() => suggestAlternatives(acted, input), acted, input);
   const followed = await unlessBug(
     () => follow(suggested, { ...input, accountSize }),
     { results: suggested, warnings: [] },
     input,
   );
-  const results = [...followed.results, ...withOutcome(plan.deferred, 'deferred')];
+  const results = [...followed.results, ...withOutcome(deferred, 'deferred')];
   const resultById = new Map(results.map((result) => [result.decision.instance.id, result]));
   return {
     ...observation,
@@ -87,9 +87,9 @@ export async function migrate(input: MigrateInput): Promise<CommandResult> {
   };
 }
 
-async function actVisibly(planned: readonly Decision[], input: ActInput): Promise<readonly InstanceResult[]> {
+async function actVisibly(plan: Plan, input: ActOnPlanInput): Promise<ActedOnPlan> {
   try {
-    return await act(planned, input);
+    return await actOnPlan(plan, input);
   } finally {
     input.progress.finished();
   }

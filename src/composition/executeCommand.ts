@@ -122,6 +122,7 @@ function runMigrate(
     progress: input.progress,
     backoff,
     attemptLimit: config.retryFailed ? maxAttempts : 1,
+    passesPlacesOn: input.system.conversation === null || input.invocation.yes,
     control: lifetime,
     confirm: (plan, prices) => confirmPlan(plan, prices, input),
   });

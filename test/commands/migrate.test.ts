@@ -32,6 +32,7 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     fallback: 'none',
     readOffers: null,
     attemptLimit: 4,
+    passesPlacesOn: true,
     control: runControl(),
     dryRun: false,
     planFile: null,
@@ -101,6 +102,58 @@ describe('migrate', () => {
     );
     expect(outcomes(await run())).to.deep.equal({ new: 'deferred', old: 'migrated' });
     expect(provider.requests).not.to.include('migrate new');
+  });
+
+  describe('where the limit of the run is reached and there is no room for some', () => {
+    const noRoom = [providerError('no_capacity', 'none')];
+    const inPool = (id: string, productId: string, minutesAgo: number) => ({
+      ...reclaimed(id, minutesAgo),
+      clusterId: 'one',
+      productId,
+    });
+    const instances = [
+      inPool('full-1', 'full', 90),
+      inPool('full-2', 'full', 80),
+      inPool('full-3', 'full', 70),
+      inPool('other-1', 'other', 60),
+      inPool('other-2', 'other', 50),
+    ];
+    const answers = { 'full-1': noRoom, 'full-2': noRoom, 'full-3': noRoom };
+
+    it('gives their places to the next ones, and asks a pool without room once', async () => {
+      const { provider, run } = setUp({ instances, answers }, { maxPerRun: 1 });
+      expect(outcomes(await run())).to.deep.equal({
+        'full-1': 'no_capacity',
+        'full-2': 'no_capacity',
+        'full-3': 'no_capacity',
+        'other-1': 'migrated',
+        'other-2': 'deferred',
+      });
+      expect(provider.requests.slice(2)).to.deep.equal(['migrate full-1', 'migrate other-1']);
+    });
+
+    it('gives no place on where a plan was agreed to', async () => {
+      const { provider, run } = setUp({ instances, answers }, { maxPerRun: 2, passesPlacesOn: false });
+      expect(outcomes(await run())).to.include({ 'full-2': 'no_capacity', 'other-1': 'deferred' });
+      expect(provider.requests.slice(2)).to.deep.equal(['migrate full-1']);
+    });
+
+    it('gives on the place of no other failure', async () => {
+      const otherAnswers = { 'full-1': [providerError('request_rejected', 'none')] };
+      const { provider, run } = setUp({ instances, answers: otherAnswers }, { maxPerRun: 1 });
+      expect(outcomes(await run())).to.include({ 'full-1': 'rejected', 'full-2': 'deferred' });
+      expect(provider.requests.slice(2)).to.deep.equal(['migrate full-1']);
+    });
+
+    it('gives no place on once the run is to end', async () => {
+      const control = runControl();
+      const { provider, run } = setUp(
+        { instances, answers, whileMigrating: () => control.stop(failureOf('interrupted')) },
+        { maxPerRun: 1, control },
+      );
+      expect(outcomes(await run())).to.include({ 'full-1': 'no_capacity', 'full-2': 'deferred' });
+      expect(provider.requests.slice(2)).to.deep.equal(['migrate full-1']);
+    });
   });
 
   it('sends nothing in a dry run', async () => {

@@ -58,27 +58,6 @@ describe('planMigrations', () => {
     });
   }
 
-  it('lets pools of nodes take turns, so that one without room keeps nobody else down', () => {
-    const inPool = (id: string, productId: string, secondsAgo: number) =>
-      aDecision({ id, productId, spotReclaimTime: String(now - secondsAgo) });
-    const many = [
-      ...['a1', 'a2', 'a3', 'a4'].map((id, place) => inPool(id, 'full', 900 - place)),
-      inPool('b1', 'other', 500),
-      inPool('b2', 'other', 400),
-      inPool('c1', 'third', 300),
-    ];
-    const chosen = (cap: number) => idsOf(planMigrations(many, cap).migrate).join(' ');
-    expect([1, 2, 3, 4, 5, 6].map(chosen)).to.deep.equal([
-      'a1',
-      'a1 b1',
-      'a1 b1 c1',
-      'a1 a2 b1 c1',
-      'a1 a2 b1 b2 c1',
-      'a1 a2 a3 b1 b2 c1',
-    ]);
-    expect(idsOf(planMigrations(many, 3).deferred).join(' ')).to.equal('a2 a3 a4 b2');
-  });
-
   it('does not depend on the order of the list, and changes nothing in it', () => {
     fc.assert(
       fc.property(

@@ -45,8 +45,9 @@ function beginJournal(entries: JournalEntry[], world: World, run: RunRecord): Be
     },
     result: (instanceId, outcome, failure, jobId = null) => {
       if (run.killedAtMs !== null) return;
-      entries.push({ ...stamp(), type: 'result', instanceId, outcome, error: failure?.code ?? null, jobId });
-      run.journaled.add(instanceId);
+      const error = failure?.code ?? null;
+      entries.push({ ...stamp(), type: 'result', instanceId, outcome, error, jobId });
+      run.journaled.set(instanceId, { outcome, error });
     },
     settled: (migration) => {
       if (run.killedAtMs !== null) return;

@@ -1,4 +1,3 @@
-import type { InstanceResult } from '../../src/core/summary.js';
 import type { RunOfSchedule } from './judgeApplications.js';
 import { type Application, type JobRecord, valueAt } from './records.js';
 import type { RunRecord, Told } from './runRecord.js';
@@ -89,9 +88,9 @@ function judgeSilence(
 }
 
 /** Whoever waited for the end has told of it. */
-function saidSoItself({ instanceId }: Application, { result }: RunOfSchedule): boolean {
-  const own = result?.results.find(({ decision }) => decision.instance.id === instanceId);
-  return own?.outcome === 'recovered' || own?.failure?.code === 'migration_failed';
+function saidSoItself({ instanceId }: Application, { run }: RunOfSchedule): boolean {
+  const own = run.journaled.get(instanceId);
+  return own?.outcome === 'recovered' || own?.error === 'migration_failed';
 }
 
 function hasEnded({ past }: JobRecord, atMs: number): boolean {
@@ -100,28 +99,19 @@ function hasEnded({ past }: JobRecord, atMs: number): boolean {
 
 /** The instances of which the host remembers that its last request for them was refused for what they are. */
 export function refusedBefore(run: RunRecord, runs: readonly RunOfSchedule[]): ReadonlySet<string> {
-  return new Set(
-    [...lastRequests(runsBefore(run, runs))].filter(([, { isRefused }]) => isRefused).map(([id]) => id),
-  );
+  return new Set(refusalTimes(runsBefore(run, runs)).keys());
 }
 
-interface LastRequest {
-  readonly atMs: number;
-  readonly isRefused: boolean;
-}
-
-function lastRequests(runs: readonly RunOfSchedule[]): ReadonlyMap<string, LastRequest> {
-  const last = new Map<string, LastRequest>();
-  for (const { run, result } of runs) {
-    const results = new Map(result?.results.map((each) => [each.decision.instance.id, each]));
-    for (const { instanceId, atMs } of run.posts)
-      last.set(instanceId, { atMs, isRefused: isRefusedAsItIs(results.get(instanceId)) });
+/** When it was refused. What a run did not live to write down is forgotten. */
+function refusalTimes(runs: readonly RunOfSchedule[]): ReadonlyMap<string, number> {
+  const times = new Map<string, number>();
+  for (const { run } of runs) {
+    for (const { instanceId, atMs, isRefusedAsItIs } of run.posts) {
+      if (isRefusedAsItIs && run.journaled.has(instanceId)) times.set(instanceId, atMs);
+      else times.delete(instanceId);
+    }
   }
-  return last;
-}
-
-function isRefusedAsItIs(result: InstanceResult | undefined): boolean {
-  return result?.outcome === 'rejected' && result.failure?.code === 'incompatible';
+  return times;
 }
 
 /** Unless it was told to, or the instance was reclaimed anew or migrated since. */
@@ -132,16 +122,15 @@ function judgeRequestsAfterRefusal(
   before: readonly RunOfSchedule[],
 ): readonly string[] {
   if (force) return [];
-  const last = lastRequests(before);
+  const refusedAt = refusalTimes(before);
   const requested = [...new Set(run.posts.map(({ instanceId }) => instanceId))];
   return requested.flatMap((id) => {
-    const refusal = last.get(id);
-    if (refusal?.isRefused !== true) return [];
-    const sinceMs = refusal.atMs - 61_000 - Math.abs(traits.skewMs);
+    const atMs = refusedAt.get(id);
+    if (atMs === undefined) return [];
+    const sinceMs = atMs - 61_000 - Math.abs(traits.skewMs);
     const past = instances.find((each) => each.id === id)?.past ?? [];
     const isAnew = past.some(
-      ({ atMs, value }) =>
-        atMs >= sinceMs && value.spotReclaimTime !== valueAt(past, refusal.atMs).spotReclaimTime,
+      (each) => each.atMs >= sinceMs && each.value.spotReclaimTime !== valueAt(past, atMs).spotReclaimTime,
     );
     const ran = applications.some(
       ({ instanceId, succeeded, endedAtMs }) =>

@@ -148,7 +148,9 @@ function listJobs(world: World, url: URL, run: RunRecord, rules: Rules): Handled
   const longer = { ...rules, cooldownMinutes: rules.cooldownMinutes + 3, restsLonger: 3 };
   const obstacles = world.instances.flatMap((instance) => {
     const { id } = instance;
-    const reclaimSeconds = Number(stateNow(instance).spotReclaimTime);
+    // The program looks at the row that it was given before.
+    const listed = valueAt(instance.past, run.listedAtMs.get(id) ?? nowMs);
+    const reclaimSeconds = Number(listed.spotReclaimTime);
     const reclaimedAtMs = nowMs - (providerSeconds(world, nowMs) - reclaimSeconds) * 1000;
     const own = shown.filter(({ instanceId }) => instanceId === id);
     return [rules, longer, shorter].map(

@@ -10,6 +10,13 @@ export interface Post {
   isAmbiguous: boolean;
   /** True when no answer tells that it is no longer on its way. */
   mayStillArrive: boolean;
+  /** True when it was refused for what the instance is. */
+  isRefusedAsItIs: boolean;
+}
+
+export interface JournaledResult {
+  readonly outcome: string;
+  readonly error: string | null;
 }
 
 /** That a run told how an earlier migration had ended. */
@@ -47,8 +54,8 @@ export interface RunRecord {
   readonly seenMigrating: Set<string>;
   /** By instance, how many intents the journal holds. */
   readonly intents: Map<string, number>;
-  /** Instances of which the journal holds a result. */
-  readonly journaled: Set<string>;
+  /** By instance, the result that the journal holds: a run that was killed has no other. */
+  readonly journaled: Map<string, JournaledResult>;
   readonly told: Told[];
   /** Something that must never happen and was seen at once. */
   readonly violations: string[];
@@ -74,7 +81,7 @@ export function newRunRecord(number: number, host: HostName, startedAtMs: number
     wasRefusedLists: false,
     seenMigrating: new Set(),
     intents: new Map(),
-    journaled: new Set(),
+    journaled: new Map(),
     told: [],
     violations: [],
   };

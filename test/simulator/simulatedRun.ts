@@ -113,6 +113,7 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
       progress: noProgress,
       nearest: () => null,
       wantsHistory: false,
+      passesPlacesOn: true,
       ...settings,
       provider,
       clock,

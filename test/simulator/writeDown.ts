@@ -25,7 +25,14 @@ export function writeDownPost(
   if (run.stoppedAtMs !== null && atMs > run.stoppedAtMs + journalMs) {
     run.violations.push(`${instanceId} was requested ${atMs - run.stoppedAtMs} ms after the run had to stop`);
   }
-  const post: Post = { instanceId, isStart, atMs, isAmbiguous: false, mayStillArrive: false };
+  const post: Post = {
+    instanceId,
+    isStart,
+    atMs,
+    isAmbiguous: false,
+    mayStillArrive: false,
+    isRefusedAsItIs: false,
+  };
   run.posts.push(post);
   return post;
 }
@@ -46,6 +53,7 @@ export function writeDownAnswer(
   const isRefusal = status >= 400 && status < 500 && status !== 408;
   if (!isRefusal && !(isWhole && status < 300)) post.isAmbiguous = true;
   if (post.isAmbiguous && status < 500) post.mayStillArrive = true;
+  post.isRefusedAsItIs = !post.isStart && body.includes('CUDA_VERSION_INCOMPATIBLE');
   if (/sav(e|ing)[ _]data/i.test(body)) run.dataRefused.add(post.instanceId);
   const instance = world.instances.find(({ id }) => id === post.instanceId);
   if (instance && /INSUFFICIENT|NODE_STATUS/.test(body)) run.poolsRefused.add(poolOf(instance));
