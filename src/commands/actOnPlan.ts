@@ -17,8 +17,9 @@ export interface ActedOnPlan {
 
 /**
  * Migrates what was planned. Where there was no room for an instance, its place in the run goes to the next one over the
- * limit: a product without room, of which instances are down longest, would else keep all others down with it. A product
- * and cluster that has refused is not asked again, so this comes to one more request for each of them at most.
+ * limit: a product without room, of which instances are down longest, would else keep all others down with it. No more
+ * than the limit are changed. A product and cluster that has refused is not asked again, so this comes to one more request
+ * for each of them at most; where instances are started instead, to one for each instance, as each has a node of its own.
  */
 export async function actOnPlan(plan: Plan, input: ActOnPlanInput): Promise<ActedOnPlan> {
   const { control, passesPlacesOn } = input;

@@ -9,7 +9,9 @@ const surelySlip = 2;
 const ourPrefix = /^(?:MIGRATION|NOVITA)_/i;
 /** Other programs may well use these. */
 const sharedPrefix = /^(?:NOTIFY|HEALTHCHECK)_/i;
-const knownNames: ReadonlySet<string> = new Set(variableNames);
+/** Of systemd, which sets it for services. */
+const socketOfSystemd = 'NOTIFY_SOCKET';
+const knownNames: ReadonlySet<string> = new Set([...variableNames, socketOfSystemd]);
 
 /**
  * Warns of variables that look like ours and are not. Their values are never part of a warning.

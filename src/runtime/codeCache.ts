@@ -16,7 +16,7 @@ import { builtInLate } from './builtInLate.js';
 
 /** What node calls to run a file in CommonJS. Not documented, and settled in the versions of node that need this. */
 interface Compiling {
-  _compile: (this: NodeJS.Module, text: string, path: string) => unknown;
+  _compile: (this: NodeJS.Module, text: string, path: string, ...others: readonly unknown[]) => unknown;
 }
 
 type CommonJs = (
@@ -48,8 +48,8 @@ export function useCodeCache(codeFolder: string, cacheFolder: string, process: C
   const compiling = nodeModule.Module.prototype as unknown as Compiling;
   const compileAsEver = compiling._compile;
   const fresh = new Map<string, () => Buffer>();
-  compiling._compile = function (text, path) {
-    if (dirname(path) !== codeFolder) return compileAsEver.call(this, text, path);
+  compiling._compile = function (text, path, ...others) {
+    if (dirname(path) !== codeFolder) return compileAsEver.call(this, text, path, ...others);
     const cachePath = join(cacheFolder, `${basename(path)}.code`);
     const cached = cachedCode(cachePath, text, process.userId);
     const script = new Script(nodeModule.Module.wrap(text), {
@@ -90,8 +90,13 @@ function cachedCode(path: string, text: string, userId: number): Buffer | null {
   const bytes = readOwn(path, userId);
   if (bytes === null || bytes.length <= headerBytes) return null;
   const code = bytes.subarray(headerBytes);
-  const fits = bytes.readUInt32LE(0) === checksum(text) && bytes.readUInt32LE(4) === checksum(code);
-  return fits ? code : null;
+  try {
+    const fits = bytes.readUInt32LE(0) === checksum(text) && bytes.readUInt32LE(4) === checksum(code);
+    return fits ? code : null;
+  } catch {
+    // Node 21 and the first of 22 have no checksum, and may find what another version of node has kept.
+    return null;
+  }
 }
 
 /** Null when there is no such file that only this user can have written. */

@@ -54,6 +54,7 @@ describe('config: unknown names', () => {
       MIGRATON_FRUITS: '1',
       NODE_ON: '1',
       SNOVITA_ACC: '1',
+      NOTIFY_SOCKET: '/run/systemd/notify',
       PATH: '/bin',
     };
     expect(warningsOf(environment)).to.deep.equal([]);

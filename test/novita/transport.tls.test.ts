@@ -1,24 +1,13 @@
 import type { RequestListener } from 'node:http';
 import { createServer as createHttpsServer, type Server } from 'node:https';
 import { createServer } from 'node:net';
-import tls from 'node:tls';
 import { expect } from 'chai';
 import { providerErrorOf, testTransport } from './fixtures.js';
 import { onRequest, requestTo, useLoopback } from './loopback.js';
 import { selfSignedCertificate } from './selfSignedCertificate.js';
+import { trustAnyCertificate } from './trustAnyCertificate.js';
 
 const certificate = selfSignedCertificate();
-
-/** Lets the tests of a describe block connect to a server that nobody vouches for. */
-function trustAnyCertificate(): void {
-  const { connect } = tls;
-  before(() => {
-    const trusting = (options: tls.ConnectionOptions): tls.TLSSocket =>
-      connect({ ...options, rejectUnauthorized: false });
-    Reflect.set(tls, 'connect', trusting);
-  });
-  after(() => Reflect.set(tls, 'connect', connect));
-}
 
 /** A server that tells how many requests have reached it. */
 function countingServer(answer: RequestListener): {

@@ -26,10 +26,14 @@ describe('the code cache', () => {
     script = bundledScript(new URL('./codeCacheUser.ts', import.meta.url));
   });
 
-  async function load(cacheFolder = at('cache'), ...userId: readonly string[]): Promise<string> {
+  async function load(
+    cacheFolder = at('cache'),
+    userId: readonly string[] = [],
+    nodeOptions: readonly string[] = [],
+  ): Promise<string> {
     const { code, stdout, stderr } = await execute(
       process.execPath,
-      [script, at('greeting.js'), cacheFolder, ...userId],
+      [...nodeOptions, script, at('greeting.js'), cacheFolder, ...userId],
       {
         folder: at(),
         environment: {},
@@ -126,7 +130,7 @@ describe('the code cache', () => {
     writeCode('hello');
     await load();
     const before = identity();
-    expect(await load(at('cache'), '4711')).to.equal('hello greeting.js true');
+    expect(await load(at('cache'), ['4711'])).to.equal('hello greeting.js true');
     expect(identity()).to.not.equal(before);
   });
 
@@ -137,6 +141,13 @@ describe('the code cache', () => {
     mkdirSync(at('cache', 'greeting.js.code'), { recursive: true });
     expect(await load()).to.equal('hello greeting.js true');
     expect(readdirSync(at('cache'))).to.deep.equal(['greeting.js.code']);
+  });
+
+  it('is not used by a node without the checksum', async () => {
+    writeCode('hello');
+    await load();
+    writeFileSync(at('older.cjs'), `delete require('node:zlib').crc32;`);
+    expect(await load(at('cache'), [], ['--require', at('older.cjs')])).to.equal('hello greeting.js true');
   });
 
   it('leaves files of other folders to node', async () => {
