@@ -27,7 +27,10 @@ export type FollowState =
   | { readonly kind: 'recovered' }
   | { readonly kind: 'failed'; readonly job: Job }
   /** Its job has succeeded, but the instance was reclaimed again or is gone. */
-  | { readonly kind: 'lost'; readonly why: 'reclaimed_again' | 'gone' };
+  | { readonly kind: 'lost'; readonly why: LostAgain };
+
+/** What may become of an instance before it is seen running. */
+export type LostAgain = 'reclaimed_again' | 'gone';
 
 /** How a migration stands when nothing was read yet. */
 export const notSeenYet: FollowState = { kind: 'open', jobState: null, missed: 0 };

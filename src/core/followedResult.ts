@@ -18,7 +18,13 @@ export function followedResult(
   { state, followedMs, seenAt }: FollowedFor,
 ): InstanceResult {
   const seconds = Math.round(followedMs / 1000);
-  const inProgress = { seconds, recoveredAfterSeconds: null, recoveredAfterReclaimSeconds: null };
+  const lostAgain = state.kind === 'lost' ? state.why : null;
+  const inProgress = {
+    seconds,
+    recoveredAfterSeconds: null,
+    recoveredAfterReclaimSeconds: null,
+    lostAgain,
+  };
   if (state.kind === 'failed')
     return { ...result, outcome: 'failed', failure: jobFailure(state.job), followed: inProgress };
   if (state.kind !== 'recovered') return { ...result, followed: inProgress };
@@ -31,6 +37,7 @@ export function followedResult(
       seconds,
       recoveredAfterSeconds: Math.max(0, seenAt - (accepted?.sentAt ?? seenAt)),
       recoveredAfterReclaimSeconds: reclaimedAt === null ? null : Math.max(0, seenAt - reclaimedAt),
+      lostAgain,
     },
   };
 }

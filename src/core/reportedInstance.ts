@@ -2,6 +2,7 @@ import type { Alternative } from './alternatives.js';
 import type { Evidence, Reason, SkipReason, Verdict } from './eligibility.js';
 import { explain } from './explain.js';
 import type { FallbackMode } from './fallback.js';
+import type { LostAgain } from './follow.js';
 import { dataAtRisk } from './instance.js';
 import { isoSeconds } from './isoTime.js';
 import { nextStepOf } from './nextStep.js';
@@ -43,6 +44,8 @@ export interface ReportedInstance {
   readonly recoveredAfterSeconds: number | null;
   /** From its reclaim until it was seen running; null when it was not. */
   readonly recoveredAfterReclaimSeconds: number | null;
+  /** What became of it before it was seen running; null when nothing of the kind was seen. */
+  readonly lostAgain: LostAgain | null;
   readonly dataAtRisk: readonly string[];
   /** Whether that was, or is to be, kept; null when it depends on the provider, is not known, or nothing is done. */
   readonly dataKept: boolean | null;
@@ -101,6 +104,7 @@ export function reportInstance(
     followedSeconds: followed?.seconds ?? null,
     recoveredAfterSeconds: followed?.recoveredAfterSeconds ?? null,
     recoveredAfterReclaimSeconds: followed?.recoveredAfterReclaimSeconds ?? null,
+    lostAgain: followed?.lostAgain ?? null,
     dataAtRisk: dataAtRisk(instance),
     dataKept: dataKept(result, saveData ?? 'off', fallback ?? 'none'),
     pricePerHour: prices.get(instance.id) ?? null,

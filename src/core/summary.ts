@@ -1,6 +1,7 @@
 import type { Alternative } from './alternatives.js';
 import type { Decision } from './eligibility.js';
 import type { Failure } from './failure.js';
+import type { LostAgain } from './follow.js';
 import type { AcceptedMigration } from './migrationJob.js';
 import type { Outcome } from './outcome.js';
 
@@ -34,6 +35,8 @@ export interface Followed {
   readonly recoveredAfterSeconds: number | null;
   /** From the reclaim until it was seen running; null when it was not. */
   readonly recoveredAfterReclaimSeconds: number | null;
+  /** What became of it before it was seen running; null when it was seen running, or nothing of the kind was seen. */
+  readonly lostAgain: LostAgain | null;
 }
 
 /**

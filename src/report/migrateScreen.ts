@@ -71,8 +71,11 @@ function courseOf({
   followedSeconds,
   recoveredAfterSeconds,
   recoveredAfterReclaimSeconds,
+  lostAgain,
 }: ReportedInstance): string | null {
   if (followedSeconds === null) return null;
+  if (lostAgain === 'gone') return 'came back and is gone: it does not exist any more';
+  if (lostAgain === 'reclaimed_again') return 'came back and was reclaimed again before it was seen running';
   if (recoveredAfterSeconds === null)
     return `accepted; not seen running within ${describeDuration(followedSeconds)}`;
   const sinceReclaim =

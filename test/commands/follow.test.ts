@@ -102,8 +102,8 @@ describe('follow', () => {
     expect(outcomes).to.deep.equal({ a: 'recovered', b: 'failed' });
     expect(provider.requests).to.deep.equal(['jobs', 'jobs', 'instances', 'jobs']);
     expect(results.map(({ followed }) => followed)).to.deep.equal([
-      { seconds: 5, recoveredAfterSeconds: 5, recoveredAfterReclaimSeconds: 1805 },
-      { seconds: 10, recoveredAfterSeconds: null, recoveredAfterReclaimSeconds: null },
+      { seconds: 5, recoveredAfterSeconds: 5, recoveredAfterReclaimSeconds: 1805, lostAgain: null },
+      { seconds: 10, recoveredAfterSeconds: null, recoveredAfterReclaimSeconds: null, lostAgain: null },
     ]);
     expect(results[1]?.failure).to.deep.equal(failureOf('migration_failed', { detail: 'no node' }));
     expect(elapsedMs()).to.equal(2_000 + 3_000 + 4_500);
@@ -179,14 +179,17 @@ describe('follow', () => {
   it('does not take a reclaim that comes again, or an instance that is gone, for a recovery', async () => {
     const again = anInstance({ id: 'a', spotReclaimTime: String(now + 1) });
     const list = setUp({ instances: [again], laterJobs: [[jobOf('a', 'success')]] });
-    const { outcomes, warnings } = await list.run(accepted('a'));
+    const { outcomes, results, warnings } = await list.run(accepted('a'));
     expect(outcomes).to.deep.equal({ a: 'migrated' });
+    expect(results[0]?.followed?.lostAgain).to.equal('reclaimed_again');
     expect(warnings).to.deep.equal(['a (training): was reclaimed again since it was brought back.']);
     const gone = setUp(
       { sightings: [providerError('instance_gone', 'none')], laterJobs: [[jobOf('a', 'success')]] },
       { accountSize: 1_000 },
     );
-    expect((await gone.run(accepted('a'))).warnings[0]).to.match(/is gone/);
+    const ended = await gone.run(accepted('a'));
+    expect(ended.warnings[0]).to.match(/is gone/);
+    expect(ended.results[0]?.followed?.lostAgain).to.equal('gone');
   });
 
   it('shows how far each has come', async () => {

@@ -140,7 +140,12 @@ describe('outagesOf: what came back', () => {
     ['nothing of a start that is yet to come', { instance: { ...back, lastStartedAt: now + 1 } }, []],
   ];
   it('one that this run saw running again', () => {
-    const followed = { seconds: 40, recoveredAfterSeconds: 42, recoveredAfterReclaimSeconds: 1842 };
+    const followed = {
+      seconds: 40,
+      recoveredAfterSeconds: 42,
+      recoveredAfterReclaimSeconds: 1842,
+      lostAgain: null,
+    };
     const result = { ...resultOf({ outcome: 'recovered' }), followed };
     expect(outagesOf([result], now)).to.deep.include({ down: 0, recoveries: [1842] });
   });

@@ -44,6 +44,7 @@ describe('an instance in a report', () => {
       alternatives: null,
       recoveredAfterSeconds: null,
       recoveredAfterReclaimSeconds: null,
+      lostAgain: null,
       dataAtRisk: ['system_disk', 'local_volume:/workspace'],
       dataKept: null,
       pricePerHour: null,
@@ -78,12 +79,31 @@ describe('an instance in a report', () => {
   });
 
   it('says how long it was followed, and how long it took to come back', () => {
-    const followed = { seconds: 40, recoveredAfterSeconds: 42, recoveredAfterReclaimSeconds: 1842 };
+    const followed = {
+      seconds: 40,
+      recoveredAfterSeconds: 42,
+      recoveredAfterReclaimSeconds: 1842,
+      lostAgain: null,
+    };
     expect(reported(aResult({ outcome: 'recovered', followed }))).to.deep.include({
       outcome: 'recovered',
       followedSeconds: 40,
       recoveredAfterSeconds: 42,
       recoveredAfterReclaimSeconds: 1842,
+    });
+  });
+
+  it('says what became of it before it was seen running', () => {
+    const followed = {
+      seconds: 40,
+      recoveredAfterSeconds: null,
+      recoveredAfterReclaimSeconds: null,
+      lostAgain: 'reclaimed_again',
+    } as const;
+    expect(reported(aResult({ outcome: 'migrated', followed }))).to.deep.include({
+      outcome: 'migrated',
+      followedSeconds: 40,
+      lostAgain: 'reclaimed_again',
     });
   });
 

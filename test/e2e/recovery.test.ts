@@ -51,13 +51,18 @@ describe('migrations that are followed, or told of by the next run', () => {
     });
     expect(code).to.equal(20);
     expect(report.summary).to.include({ eligible: 5, migrated: 4, errors: 1 });
-    const [back, , failed, stuck] = report.instances;
+    const [back, , failed, stuck, again] = report.instances;
     expect(back?.recoveredAfterSeconds).to.be.within(1, 3);
     expect(back?.recoveredAfterReclaimSeconds).to.be.within(3_600, 3_610);
     expect(failed?.error).to.include({ code: 'migration_failed', category: 'migration' });
     expect(failed?.error?.message).to.include('no node of this product has room');
     expect(stuck).to.include({ recoveredAfterSeconds: null, error: null });
     expect(stuck?.followedSeconds).to.be.within(2, 3);
+    expect(again).to.include({
+      id: 'reclaimed-again',
+      lostAgain: 'reclaimed_again',
+      recoveredAfterSeconds: null,
+    });
     expect(report.warnings.join()).to.include('reclaimed-again').and.include('reclaimed again');
     expect(stderr).to.include('"event":"follow_ended"');
 
