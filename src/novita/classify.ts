@@ -77,6 +77,11 @@ const refusals = new Set<ErrorCode>([
 /** Takes the key out of a text: an error may well repeat what it refuses. */
 export type Redact = (text: string) => string;
 
+/** By its status alone. */
+export function isSuccess({ status }: Pick<Answer, 'status'>): boolean {
+  return status >= 200 && status < 300;
+}
+
 /**
  * Turns an answer that is not a success into our own error: by its reason, then by its status.
  *
@@ -94,8 +99,7 @@ export function errorOfAnswer(
   const body = redact(answer.body);
   const { reason, message } = parseErrorBody(parseJson(body));
   const known = reason === null ? undefined : codeOfKnownReason(reason);
-  const success = status >= 200 && status < 300;
-  if (success && known === undefined) return null;
+  if (isSuccess(answer) && known === undefined) return null;
 
   const page = describeWebPage({ contentType, body });
   const refusal = known ?? codeOfUnknownReason(status);

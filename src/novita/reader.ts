@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.js';
 import type { Log } from '../core/log.js';
 import type { Failure } from '../core/failure.js';
 import { type Backoff, readRetryBudget, readRetryDelay } from '../core/retry.js';
-import { type Answer, errorOfAnswer, type Redact, unreadableAnswer } from './classify.js';
+import { type Answer, errorOfAnswer, isSuccess, type Redact, unreadableAnswer } from './classify.js';
 import { ProviderError } from '../core/providerError.js';
 import { mayBeError, parseJson } from './answers.js';
 import type { PageWindow } from './pageWindow.js';
@@ -86,7 +86,7 @@ export function createReader(options: ReaderOptions): Read {
   }
 
   function understand<Value>(answer: Answer, url: URL, parse: (body: unknown) => Value | null): Value {
-    const body = isSuccess(answer) ? parseJson(answer.body) : undefined;
+    const body = parseJson(answer.body);
     if (mayBeError(body)) throwIfError(answer, url);
     const value = parse(body);
     if (value === null) throw unreadableAnswer(answer, { method: 'GET', url }, redact);
@@ -97,10 +97,6 @@ export function createReader(options: ReaderOptions): Read {
     const error = errorOfAnswer(answer, clock.now(), redact, url.host);
     if (error) throw error;
   }
-}
-
-function isSuccess({ status }: Answer): boolean {
-  return status >= 200 && status < 300;
 }
 
 function throwIfAborted(signal: AbortSignal): void {
