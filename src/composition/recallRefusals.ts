@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import type { Invocation } from '../cli/invocation.js';
 import type { Config } from '../config/config.js';
-import { type EarlierRefusals, earlierRefusals, noEarlierRefusals } from '../core/earlierRefusals.js';
+import {
+  type EarlierRefusals,
+  earlierRefusals,
+  noEarlierRefusals,
+  refusedForGood,
+} from '../core/earlierRefusals.js';
 import { failureWindowSeconds } from '../core/migrationHistory.js';
-import { readJournalSince } from '../runtime/journalHistory.js';
+import { journalMentions, readJournalSince } from '../runtime/journalHistory.js';
 import { StateError } from '../runtime/stateError.js';
 
 export interface RecallInput {
@@ -22,6 +27,8 @@ export function recallRefusals({ invocation, config }: RecallInput, nowMs: numbe
   if (invocation.scenario !== null || config.stateDir === '') return noEarlierRefusals;
   try {
     const path = join(config.stateDir, 'journal.jsonl');
+    // Nearly always there is none, and a journal may be months long.
+    if (!journalMentions(path, refusedForGood)) return noEarlierRefusals;
     return earlierRefusals(readJournalSince(path, nowMs - failureWindowSeconds * 1000)?.entries ?? []);
   } catch (error) {
     if (error instanceof StateError) return noEarlierRefusals;

@@ -15,6 +15,9 @@ export interface EarlierRefusal {
 /** The earlier refusals by the id of the instance. */
 export type EarlierRefusals = ReadonlyMap<string, EarlierRefusal>;
 
+/** The only one that says of the instance itself that it cannot be migrated. */
+export const refusedForGood = 'incompatible' satisfies ErrorCode;
+
 export const noEarlierRefusals: EarlierRefusals = new Map();
 
 /**
@@ -30,7 +33,7 @@ export function earlierRefusals(entries: readonly JournalEntry[]): EarlierRefusa
     if (entry.type !== 'result') continue;
     const { instanceId, outcome, error, time } = entry;
     const at = secondsOfTime(time);
-    if (outcome === 'rejected' && error === 'incompatible' && at !== null)
+    if (outcome === 'rejected' && error === refusedForGood && at !== null)
       refusals.set(instanceId, { at, error });
     // Whatever came of a later request, the refusal is not the last that is known.
     else refusals.delete(instanceId);

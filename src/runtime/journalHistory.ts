@@ -27,6 +27,17 @@ export function readJournalSince(path: string, sinceMs: number): JournalReading 
   return read(path, ({ entries: [oldest] }) => oldest !== undefined && Date.parse(oldest.time) <= sinceMs);
 }
 
+/**
+ * True when a word stands in the journal or in the one that was moved aside. Telling so takes a fraction of the time that
+ * reading their lines does.
+ *
+ * @param path - of the journal
+ * @throws StateError when there is one and it cannot be read
+ */
+export function journalMentions(path: string, word: string): boolean {
+  return [path, `${path}.1`].some((each) => bytesIfThere(each)?.includes(word) === true);
+}
+
 function read(path: string, isEnough: (current: JournalReading) => boolean): JournalReading | null {
   const current = readIfThere(path);
   if (current !== null && isEnough(current)) return current;
@@ -44,12 +55,17 @@ function saysEnough({ entries }: JournalReading, runs: number): boolean {
 }
 
 function readIfThere(path: string): JournalReading | null {
+  const bytes = bytesIfThere(path);
+  return bytes === null ? null : readJournal(bytes.toString('utf8'));
+}
+
+function bytesIfThere(path: string): Buffer | null {
   try {
     // Opening what is no plain file, such as a pipe, may wait for ever.
     if (!lstatSync(path).isFile()) throw new StateError(path, 'is not a plain file');
     const descriptor = openStateFile(path, 'read');
     try {
-      return readJournal(readFileSync(descriptor, 'utf8'));
+      return readFileSync(descriptor);
     } finally {
       closeSync(descriptor);
     }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readJournalHistory, readJournalSince } from '../../src/runtime/journalHistory.js';
+import { journalMentions, readJournalHistory, readJournalSince } from '../../src/runtime/journalHistory.js';
 import { StateError } from '../../src/runtime/stateError.js';
 import { newFolder, removeFolders } from '../support/migrateRun.js';
 import { journalText, type PastRun } from '../support/pastRuns.js';
@@ -25,6 +25,30 @@ describe('readJournalSince', () => {
     writeFileSync(path, '');
     expect(read(4_999)).to.equal(older);
   });
+});
+
+describe('journalMentions', () => {
+  let path: string;
+  beforeEach(() => {
+    path = join(newFolder(), 'journal.jsonl');
+  });
+  afterEach(removeFolders);
+
+  const files: readonly (readonly [string, string | null, string | null, boolean])[] = [
+    ['neither is there', null, null, false],
+    ['neither has the word', 'one\n', 'two\n', false],
+    ['the journal has it', 'a word\n', null, true],
+    ['the one moved aside has it', 'one\n', 'a word\n', true],
+    ['the journal has it and the other cannot be read', 'a word\n', 'folder', true],
+  ];
+  for (const [title, newer, older, expected] of files) {
+    it(`says ${expected} when ${title}`, () => {
+      if (newer !== null) writeFileSync(path, newer);
+      if (older === 'folder') mkdirSync(`${path}.1`);
+      else if (older !== null) writeFileSync(`${path}.1`, older);
+      expect(journalMentions(path, 'word')).to.equal(expected);
+    });
+  }
 });
 
 describe('readJournalHistory', () => {
