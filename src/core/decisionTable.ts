@@ -21,81 +21,89 @@ export interface RuleMatch {
 }
 
 /** The rows of the decision table that match, in their order. */
-export function* matchingRules(
+export function matchingRules(
   instance: Instance,
   history: MigrationHistory,
   policy: EligibilityPolicy,
   nowSeconds: number,
-): Generator<RuleMatch> {
+): readonly RuleMatch[] {
+  const matches: RuleMatch[] = [];
   const { status, spotReclaimTime, lastStartedAt } = instance;
 
   const exclusion = policy.exclusionOf(instance);
   if (exclusion !== null) {
     const { variable, pattern } = exclusion;
     const evidence = { name: instance.name, id: instance.id, variable, pattern };
-    yield { rule: 1, reason: 'excluded', evidence };
+    matches.push({ rule: 1, reason: 'excluded', evidence });
   }
   if (status !== 'exited') {
     const reason = status === 'migrating' ? 'migration_in_progress' : 'not_exited';
-    yield { rule: 2, reason, evidence: { status } };
+    matches.push({ rule: 2, reason, evidence: { status } });
   }
 
   const reclaimTime = readReclaimTime(spotReclaimTime);
   if (reclaimTime.kind === 'none') {
-    yield {
+    matches.push({
       rule: 3,
       reason: 'not_reclaimed',
       evidence: { spotReclaimTime, spotStatus: instance.spotStatus },
-    };
+    });
   }
   if (reclaimTime.kind === 'invalid') {
-    yield { rule: 4, reason: 'invalid_reclaim_time', evidence: { spotReclaimTime } };
+    matches.push({ rule: 4, reason: 'invalid_reclaim_time', evidence: { spotReclaimTime } });
   }
   if (reclaimTime.kind === 'at') {
     if (reclaimTime.seconds > nowSeconds + clockSlackSeconds) {
-      yield { rule: 5, reason: 'reclaim_pending', evidence: { spotReclaimTime, now: nowSeconds } };
+      matches.push({ rule: 5, reason: 'reclaim_pending', evidence: { spotReclaimTime, now: nowSeconds } });
     }
     if (lastStartedAt !== null && lastStartedAt > reclaimTime.seconds) {
-      yield { rule: 6, reason: 'stale_reclaim', evidence: { lastStartedAt, spotReclaimTime } };
+      matches.push({ rule: 6, reason: 'stale_reclaim', evidence: { lastStartedAt, spotReclaimTime } });
     }
   }
 
-  yield* historyMatches(history, policy, nowSeconds);
   const reclaimedAt = reclaimTime.kind === 'at' ? reclaimTime.seconds : -Infinity;
-  yield* failureMatches(instance.id, history, reclaimedAt, policy, nowSeconds);
+  const failure = failureMatch(instance.id, history, reclaimedAt, policy, nowSeconds);
+  for (const match of [openJobMatch(history), cooldownMatch(history, policy, nowSeconds), failure])
+    if (match !== null) matches.push(match);
 
   const mountPath = instance.localVolumes[0]?.mountPath;
   if (policy.holdLocalData && mountPath !== undefined) {
-    yield { rule: 10, reason: 'local_data', evidence: { localVolume: mountPath } };
+    matches.push({ rule: 10, reason: 'local_data', evidence: { localVolume: mountPath } });
   }
+  return matches;
 }
 
-function* historyMatches(
-  { openJob, lastSuccessAt }: MigrationHistory,
-  policy: EligibilityPolicy,
+function openJobMatch({ openJob }: MigrationHistory): RuleMatch | null {
+  if (openJob === null) return null;
+  const evidence = { jobId: openJob.id, jobType: openJob.type, jobState: openJob.state };
+  return { rule: 7, reason: 'migration_in_progress', evidence };
+}
+
+function cooldownMatch(
+  { lastSuccessAt }: MigrationHistory,
+  { cooldownMinutes }: EligibilityPolicy,
   nowSeconds: number,
-): Generator<RuleMatch> {
-  if (openJob) {
-    const evidence = { jobId: openJob.id, jobType: openJob.type, jobState: openJob.state };
-    yield { rule: 7, reason: 'migration_in_progress', evidence };
-  }
-  const eligibleAgainAt = (lastSuccessAt ?? -Infinity) + policy.cooldownMinutes * 60;
-  if (lastSuccessAt !== null && nowSeconds < eligibleAgainAt) {
-    yield { rule: 8, reason: 'cooldown', evidence: { lastMigratedAt: lastSuccessAt, eligibleAgainAt } };
-  }
+): RuleMatch | null {
+  if (lastSuccessAt === null) return null;
+  const eligibleAgainAt = lastSuccessAt + cooldownMinutes * 60;
+  if (nowSeconds >= eligibleAgainAt) return null;
+  return { rule: 8, reason: 'cooldown', evidence: { lastMigratedAt: lastSuccessAt, eligibleAgainAt } };
 }
 
 /**
  * What failed migrations lead to: quarantine, or a rest that grows with each that failed since the reclaim. A request that
  * was refused for good leads to quarantine as well.
  */
-function* failureMatches(
+function failureMatch(
   instanceId: string,
   { lastSuccessAt, recentFailures }: MigrationHistory,
   reclaimedAt: number,
   policy: EligibilityPolicy,
   nowSeconds: number,
-): Generator<RuleMatch> {
+): RuleMatch | null {
+  const refusal = policy.earlierRefusals.get(instanceId);
+  // So it is with nearly all of a fleet.
+  if (recentFailures.length === 0 && refusal === undefined) return null;
   const isHopeless = recentFailures.some(
     ({ createdAt, errorMessage }) =>
       strategies[kindOfJobError(errorMessage)].givenUp === 'at_once' &&
@@ -109,20 +117,14 @@ function* failureMatches(
     const lastInTheWay = recentFailures[recentFailures.length - failureLimit]?.createdAt ?? null;
     const eligibleAgainAt = lastInTheWay === null ? null : lastInTheWay + failureWindowSeconds;
     const evidence = { failedMigrations: recentFailures.length, failureLimit, lastError, eligibleAgainAt };
-    yield { rule: 9, reason: 'quarantined', evidence };
-    return;
+    return { rule: 9, reason: 'quarantined', evidence };
   }
-  const refusal = policy.earlierRefusals.get(instanceId);
   const refused = refusalInTheWay(refusal, { reclaimedAt, lastSuccessAt, nowSeconds });
-  if (refused !== null) {
-    yield { rule: 9, reason: 'quarantined', evidence: refused };
-    return;
-  }
+  if (refused !== null) return { rule: 9, reason: 'quarantined', evidence: refused };
   const since = Math.max(reclaimedAt, lastSuccessAt ?? -Infinity);
   // One of an unknown time would put off the end for ever.
   const times = recentFailures.flatMap(({ createdAt }) => createdAt ?? []).filter((time) => time >= since);
   const eligibleAgainAt = Math.max(...times) + restAfterFailures(times.length);
-  if (times.length > 0 && nowSeconds < eligibleAgainAt) {
-    yield { rule: 9, reason: 'backing_off', evidence: { failedMigrations: times.length, eligibleAgainAt } };
-  }
+  if (times.length === 0 || nowSeconds >= eligibleAgainAt) return null;
+  return { rule: 9, reason: 'backing_off', evidence: { failedMigrations: times.length, eligibleAgainAt } };
 }

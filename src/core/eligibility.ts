@@ -44,8 +44,8 @@ export interface Decision {
   readonly history: MigrationHistory | null;
   /** Reasons that would have skipped the instance had the operator not asked to pass over them. */
   readonly forcedPast: readonly SkipReason[];
-  /** The rows after the deciding one that would have skipped the instance too. */
-  readonly otherMatches: readonly RuleMatch[];
+  /** Those of the rows after the deciding one that would have skipped the instance too. */
+  readonly otherReasons: readonly SkipReason[];
 }
 
 export interface EligibilityPolicy {
@@ -85,18 +85,20 @@ export function decide(
   policy: EligibilityPolicy,
   nowSeconds: number,
 ): Decision {
-  const matches = [...matchingRules(instance, history ?? emptyHistory, policy, nowSeconds)];
+  const matches = matchingRules(instance, history ?? emptyHistory, policy, nowSeconds);
   const at = matches.findIndex(({ reason }) => !policy.force || !overridableReasons.has(reason));
   const match = matches[at];
   if (match !== undefined) {
-    const forcedPast = matches.slice(0, at).map(({ reason }) => reason);
+    const { reason, rule, evidence } = match;
     return {
       instance,
       verdict: 'skipped',
-      ...match,
+      reason,
+      rule,
+      evidence,
       history,
-      forcedPast,
-      otherMatches: matches.slice(at + 1),
+      forcedPast: reasonsOf(matches, 0, at),
+      otherReasons: reasonsOf(matches, at + 1, matches.length),
     };
   }
   const { status, spotStatus, spotReclaimTime } = instance;
@@ -107,7 +109,14 @@ export function decide(
     rule: 11,
     evidence: { status, spotStatus, spotReclaimTime },
     history,
-    forcedPast: matches.map(({ reason }) => reason),
-    otherMatches: [],
+    forcedPast: reasonsOf(matches, 0, matches.length),
+    otherReasons: none,
   };
+}
+
+/** Shared: a fleet has thousands of decisions, and nearly all of them an empty list. */
+const none: readonly SkipReason[] = [];
+
+function reasonsOf(matches: readonly RuleMatch[], from: number, to: number): readonly SkipReason[] {
+  return from >= to ? none : matches.slice(from, to).map(({ reason }) => reason);
 }

@@ -1,6 +1,7 @@
 import type { Decision, Evidence } from './eligibility.js';
 import { errorCatalogue } from './errorCatalogue.js';
 import { describeChanges } from './followPlan.js';
+import type { Instance } from './instance.js';
 import { utcMinute } from './isoTime.js';
 
 /** As much of a decision as its explanation needs. */
@@ -11,12 +12,11 @@ export type Explained = Pick<Decision, 'reason' | 'instance' | 'evidence' | 'for
  * Times are UTC, so that the sentence stays true however long it is kept.
  */
 export function explain({ reason, instance, evidence, forcedPast }: Explained): string {
-  const reclaimedAt = utcMinute(Number(instance.spotReclaimTime ?? NaN));
   switch (reason) {
     case 'reclaimed':
       return forcedPast.length > 0
         ? `eligible because --force passes over: ${forcedPast.join(', ')}`
-        : `reclaimed by the provider at ${reclaimedAt}`;
+        : `reclaimed by the provider at ${reclaimedAt(instance)}`;
     case 'excluded':
       return evidence['variable'] === 'MIGRATION_INCLUDE'
         ? 'not among those of MIGRATION_INCLUDE'
@@ -28,9 +28,9 @@ export function explain({ reason, instance, evidence, forcedPast }: Explained): 
     case 'invalid_reclaim_time':
       return `its reclaim time "${instance.spotReclaimTime ?? ''}" is not a time in unix seconds`;
     case 'reclaim_pending':
-      return `its reclaim is announced for ${reclaimedAt}`;
+      return `its reclaim is announced for ${reclaimedAt(instance)}`;
     case 'stale_reclaim':
-      return `has run since its reclaim at ${reclaimedAt} (last start ${utcMinute(instance.lastStartedAt)}): stopped on purpose`;
+      return `has run since its reclaim at ${reclaimedAt(instance)} (last start ${utcMinute(instance.lastStartedAt)}): stopped on purpose`;
     case 'migration_in_progress':
       return instance.status === 'migrating'
         ? 'a migration is already under way'
@@ -57,6 +57,10 @@ export function explain({ reason, instance, evidence, forcedPast }: Explained): 
     case 'plan_outdated':
       return `has changed since the plan was made: ${describeChanges(evidence)}; make the plan anew`;
   }
+}
+
+function reclaimedAt({ spotReclaimTime }: Instance): string {
+  return utcMinute(Number(spotReclaimTime ?? NaN));
 }
 
 /** True of a quarantine that is due to a refused request, and not to failed migrations. */

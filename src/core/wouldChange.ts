@@ -48,8 +48,7 @@ const goneByReclaim: ReadonlySet<SkipReason> = new Set(['not_reclaimed', 'reclai
 
 /** Says what would change a decision, from nothing but the decision. */
 export function wouldChange(decision: Decision): WouldChange {
-  const { reason, otherMatches } = decision;
-  const otherReasons = otherMatches.map((match) => match.reason);
+  const { reason, otherReasons } = decision;
   const force =
     reason !== 'reclaimed' && [reason, ...otherReasons].every((each) => overridableReasons.has(each));
   const left = otherReasons.filter(

@@ -86,7 +86,7 @@ describe('inspect', () => {
     const { inspected } = setUp({ instances, jobs }, { policy: aPolicy({ holdLocalData: true }) });
     const [decision] = (await inspected).results.map((result) => result.decision);
     expect(decision?.reason).to.equal('cooldown');
-    expect(decision?.otherMatches.map(({ reason }) => reason)).to.deep.equal(['local_data']);
+    expect(decision?.otherReasons).to.deep.equal(['local_data']);
   });
 
   it('knows no history where the job list cannot be had', async () => {

@@ -1,3 +1,4 @@
+import { matchingRules, type RuleMatch } from '../../src/core/decisionTable.js';
 import { decide, type Decision, type EligibilityPolicy, type Reason } from '../../src/core/eligibility.js';
 import type { Instance } from '../../src/core/instance.js';
 import type { Job } from '../../src/core/job.js';
@@ -13,6 +14,11 @@ export interface Case {
 
 export function decideCase({ instance, history, policy }: Case): Decision {
   return decide(anInstance(instance), { ...emptyHistory, ...history }, aPolicy(policy), now);
+}
+
+/** All rows of the table that match. */
+export function matchesOf({ instance, history, policy }: Case): readonly RuleMatch[] {
+  return matchingRules(anInstance(instance), { ...emptyHistory, ...history }, aPolicy(policy), now);
 }
 
 /** Both cases at once; where they contradict each other, the first one holds. */

@@ -6,7 +6,7 @@ import type { Job } from '../../src/core/job.js';
 import { historyByInstance } from '../../src/core/migrationHistory.js';
 import { type WouldChange, wouldChange } from '../../src/core/wouldChange.js';
 import { aJob, anInstance, aPolicy, now } from '../support/builders.js';
-import { both, type Case, decideCase, hold, localVolumes, openJob, rows } from './decisionRows.js';
+import { both, type Case, decideCase, hold, localVolumes, matchesOf, openJob, rows } from './decisionRows.js';
 
 const resting: Case = { history: { lastSuccessAt: now - 600 } };
 const failed = [900, 600, 300].map((ago) => aJob({ state: 'fail', createdAt: now - ago }));
@@ -169,10 +169,13 @@ describe('wouldChange', () => {
   it('names the reasons that would decide one after the other', () => {
     fc.assert(
       fc.property(cases, cases, (one, other) => {
-        const { reason, otherMatches, rule } = decideCase(both(one, other));
-        const ruleNumbers = [rule, ...otherMatches.map((match) => match.rule)];
+        const { reason, otherReasons, rule, evidence } = decideCase(both(one, other));
+        const matches = matchesOf(both(one, other));
+        const ruleNumbers = matches.map((match) => match.rule);
         expect(ruleNumbers).to.deep.equal([...new Set(ruleNumbers)].sort((a, b) => a - b));
-        if (reason === 'reclaimed') expect(otherMatches).to.deep.equal([]);
+        const reasons = matches.map((match) => match.reason);
+        expect([reason, ...otherReasons]).to.deep.equal(reasons.length === 0 ? ['reclaimed'] : reasons);
+        if (matches[0] !== undefined) expect({ rule, reason, evidence }).to.deep.equal(matches[0]);
       }),
     );
   });
