@@ -56,27 +56,29 @@ export interface ObserveInput {
 }
 
 /**
- * Lists every instance and decides about it. The job list is read only when an instance is left that it could still rule
- * out, or when somebody wants to know of earlier migrations; without it the decision stands on the instance list alone.
+ * Lists every instance and decides about it, as of the time at which the list was asked for. The job list is read only
+ * when an instance is left that it could still rule out, or when somebody wants to know of earlier migrations; without it
+ * the decision stands on the instance list alone. It is read last, so that it shows what others have begun meanwhile.
  *
  * @throws ProviderError when the instance list cannot be read whole, or the API refuses the key or account
  */
 export async function observe(input: ObserveInput): Promise<Observation> {
   const { provider, policy, clock, log, targets } = input;
   const listedAtMs = clock.now();
-  const listing = await provider.listInstances();
+  const now = nowSeconds(clock);
+  // While other pages are on their way there is time for it.
+  const early = new Map<Instance, Decision>();
+  const listing = await provider.listInstances(undefined, (rows) => {
+    for (const instance of rows) early.set(instance, decide(instance, null, policy, now));
+  });
   const resolved = resolveTargets(targets, listing.rows, listing.complete);
   const considered = targets.length === 0 ? listing.rows : resolved.instances;
-  const now = nowSeconds(clock);
 
-  const withoutJobs = considered.map((instance) => decide(instance, null, policy, now));
+  const withoutJobs = considered.map(
+    (instance) => early.get(instance) ?? decide(instance, null, policy, now),
+  );
   const jobs = await readJobs(provider, jobUseOf(withoutJobs, input));
-  const histories = historyByInstance(jobs.jobs ?? [], now);
-  const decisions = withoutJobs.map((decision) => {
-    const history = histories.get(decision.instance.id);
-    if (history !== undefined) return decide(decision.instance, history, policy, now);
-    return jobs.jobs === null ? decision : { ...decision, history: emptyHistory };
-  });
+  const decisions = jobs.jobs === null ? withoutJobs : withHistory(withoutJobs, jobs.jobs, policy, now);
 
   const warnings = [...listing.warnings, ...jobs.warnings, ...invalidTimeWarnings(decisions)];
   for (const warning of warnings) log.warn('observation_warning', warning);
@@ -96,6 +98,21 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     jobs: jobs.jobs ?? [],
     accountSize: listing.rows.length,
   };
+}
+
+function withHistory(
+  decisions: readonly Decision[],
+  jobs: readonly Job[],
+  policy: EligibilityPolicy,
+  now: number,
+): readonly Decision[] {
+  const histories = historyByInstance(jobs, now);
+  return decisions.map((decision) => {
+    const history = histories.get(decision.instance.id);
+    return history === undefined
+      ? { ...decision, history: emptyHistory }
+      : decide(decision.instance, history, policy, now);
+  });
 }
 
 function logStuck(stuck: readonly StuckMigration[], log: Log): void {

@@ -4,8 +4,14 @@ import type { Listing } from '../core/listing.js';
 
 /** What the commands need of the provider. Every method throws ProviderError, and nothing else that is expected. */
 export interface Provider {
-  /** @param signal - gives up when it aborts */
-  listInstances(signal?: AbortSignal): Promise<Listing<Instance>>;
+  /**
+   * @param signal - gives up when it aborts
+   * @param onRows - told of the instances of each page as they come; one may come again
+   */
+  listInstances(
+    signal?: AbortSignal,
+    onRows?: (rows: readonly Instance[]) => void,
+  ): Promise<Listing<Instance>>;
   /** @param signal - gives up when it aborts */
   listJobs(signal?: AbortSignal): Promise<Listing<Job>>;
   /**

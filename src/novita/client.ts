@@ -45,8 +45,12 @@ export interface NovitaClient {
    * Every instance of the account, from `GET /gpu/instances`.
    *
    * @param signal - gives up when it aborts
+   * @param onRows - told of the instances of each page as they come; one may come again
    */
-  listInstances(signal?: AbortSignal): Promise<Listing<Instance>>;
+  listInstances(
+    signal?: AbortSignal,
+    onRows?: (rows: readonly Instance[]) => void,
+  ): Promise<Listing<Instance>>;
   /**
    * One instance, from `GET /gpu/instance`, whose documentation leaves out the spot fields.
    *
@@ -143,7 +147,7 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
   };
 
   return {
-    listInstances: (signal = endOfRun) => lists.instances(signal),
+    listInstances: (signal = endOfRun, onRows) => lists.instances(signal, onRows),
     listJobs: (signal = endOfRun) => lists.jobs(signal),
     getInstance: (id, signal = endOfRun) =>
       read(url('/gpu/instance', { instanceId: id }), parseSingleInstance, signal),

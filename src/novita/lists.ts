@@ -18,8 +18,11 @@ export interface ListsOptions {
 
 /** The lists of the API, each read to its end. Every method throws ProviderError. */
 export interface Lists {
-  /** @param signal - gives up when it aborts */
-  instances(signal: AbortSignal): Promise<Listing<Instance>>;
+  /**
+   * @param signal - gives up when it aborts
+   * @param onRows - told of the instances of each page as they come; one may come again
+   */
+  instances(signal: AbortSignal, onRows?: (rows: readonly Instance[]) => void): Promise<Listing<Instance>>;
   /** @param signal - gives up when it aborts */
   jobs(signal: AbortSignal): Promise<Listing<Job>>;
 }
@@ -45,13 +48,14 @@ export function createLists({ read, url, pageConcurrency }: ListsOptions): Lists
     };
 
   return {
-    instances: (signal) => {
+    instances: (signal, onRows) => {
       const share = createTextSharing();
       return readList({
         name: 'instances',
         readPage: pageReader(instancesPath, parseInstancesPage),
         parseRow: (row) => parseInstance(row, share),
         idOf: ({ id }) => id,
+        onRows,
         concurrency: pageConcurrency,
         signal,
         doubtsTotal: false,

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { failureOf } from '../core/failure.js';
 import type { Listing } from '../core/listing.js';
@@ -24,6 +25,8 @@ export interface PagedList<Row> {
   readonly readPage: (number: number, signal: AbortSignal) => Promise<RawPage>;
   readonly parseRow: (row: unknown) => Row | null;
   readonly idOf: (row: Row) => string;
+  /** Told of the rows of each page as they come; a row may come again. */
+  readonly onRows?: ((rows: readonly Row[]) => void) | undefined;
   /** Pages that may be on their way at once. */
   readonly concurrency: number;
   /** Gives up when it aborts, with a Failure as its reason. */
@@ -73,12 +76,20 @@ function addsUp({ rows, unreadable, totals }: Reading<unknown>): boolean {
 async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
   const collected = collectRows(list);
   // Of a page, only what was understood is kept: as it came, it is several times as large.
+  const understand = (raw: RawPage): ParsedPage<Row> => {
+    const page = parsePage(raw, list.parseRow);
+    list.onRows?.(page.rows);
+    return page;
+  };
   const read: ReadPage<Row> = async (number, signal = list.signal) =>
-    parsePage(await list.readPage(number, signal), list.parseRow);
-  const first = await read(1);
-  collected.add(first);
+    understand(await list.readPage(number, signal));
 
-  const expected = await readExpected(read, expectedPages(first), list);
+  const rawFirst = await list.readPage(1, list.signal);
+  const [first, expected] = await Promise.all([
+    understandLater(rawFirst, understand),
+    readExpected(read, expectedPages(rawFirst), list),
+  ]);
+  collected.add(first);
   for (const page of expected) collected.add(page);
 
   // The total may be missing or, while the fleet grows, too low. A full last page is the sign that there may be more.
@@ -90,6 +101,15 @@ async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
     if (!collected.add(last)) break;
   }
   return collected.reading();
+}
+
+/** How many pages there are is known before the rows of the first one are understood: the others are asked for meanwhile. */
+async function understandLater<Row>(
+  raw: RawPage,
+  understand: (raw: RawPage) => ParsedPage<Row>,
+): Promise<ParsedPage<Row>> {
+  await setImmediate();
+  return understand(raw);
 }
 
 type ReadPage<Row> = (number: number, signal?: AbortSignal) => Promise<ParsedPage<Row>>;
@@ -159,7 +179,8 @@ function collectRows<Row>({ idOf }: PagedList<Row>): Collected<Row> {
 }
 
 /** How many pages the total promises, at the size that the first page really has. */
-function expectedPages({ size, total }: ParsedPage<unknown>): number {
+function expectedPages({ rows, total }: RawPage): number {
+  const size = rows.length;
   return total === null || size === 0 ? 1 : Math.min(Math.max(1, Math.ceil(total / size)), maxPages);
 }
 

@@ -50,10 +50,13 @@ export function fakeProvider(account: FakeAccount): FakeProvider {
   const sightings = inTurn(account.sightings ?? []);
   return {
     requests,
-    listInstances: () => {
+    listInstances: (_, onRows) => {
       requests.push('instances');
       const warnings = complete ? [] : ['incomplete'];
-      return answer(instances, (rows) => ({ rows, complete, warnings }));
+      return answer(instances, (rows) => {
+        onRows?.(rows);
+        return { rows, complete, warnings };
+      });
     },
     listJobs: () => {
       requests.push('jobs');

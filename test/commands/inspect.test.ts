@@ -51,6 +51,24 @@ describe('inspect', () => {
     });
   }
 
+  for (const tells of [true, false]) {
+    it(`judges as of the time at which the list was asked for, ${tells ? 'as rows come' : 'or at its end'}`, async () => {
+      const clock = createVirtualClock(now * 1000);
+      const provider = fakeProvider({ instances: [anInstance({ spotReclaimTime: String(now + 90) })] });
+      const slow: ObserveInput['provider'] = {
+        ...provider,
+        listInstances: async (signal, onRows) => {
+          const listing = await provider.listInstances(signal, tells ? onRows : undefined);
+          await clock.sleep(120_000);
+          return listing;
+        },
+      };
+      const { inspected } = setUp({}, { provider: slow, clock });
+      const { results } = await clock.run(inspected);
+      expect(results[0]?.decision).to.include({ reason: 'reclaim_pending' });
+    });
+  }
+
   it('keeps the verdict of the table and adds the history to it', async () => {
     const { inspected } = setUp({ instances: [stale, anInstance({ id: 'i-2' })], jobs: [failed] });
     const [first, second] = (await inspected).results.map(({ decision }) => decision);

@@ -34,4 +34,33 @@ describe('readList', () => {
     expect(asked).to.deep.equal([1, 2, 3, 1, 2, 3]);
     expect(complete).to.equal(false);
   });
+
+  it('has asked for the other pages before it looks at the rows of the first', async () => {
+    const seen: string[] = [];
+    const pageOf = (number: number): RawPage => {
+      seen.push(`page ${number}`);
+      return { rows: [2 * number - 1, 2 * number], total: 6 };
+    };
+    const parseRow = (row: unknown): number => {
+      seen.push(`row ${String(row)}`);
+      return Number(row);
+    };
+    const { rows } = await read(pageOf, { parseRow, concurrency: 2 });
+    expect(rows).to.deep.equal([1, 2, 3, 4, 5, 6]);
+    expect(seen.slice(0, 3)).to.deep.equal(['page 1', 'page 2', 'page 3']);
+    expect(seen).to.have.length(9);
+  });
+
+  it('tells of the rows that it has understood, page by page', async () => {
+    const told: (readonly number[])[] = [];
+    const pages: readonly (readonly unknown[])[] = [
+      [1, 2],
+      ['x', 3],
+    ];
+    const { complete } = await read((number) => ({ rows: pages[number - 1] ?? [], total: 4 }), {
+      onRows: (rows) => told.push(rows),
+    });
+    expect([...told].sort()).to.deep.equal([[1, 2], [3]]);
+    expect(complete).to.equal(false);
+  });
 });
