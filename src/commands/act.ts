@@ -11,6 +11,7 @@ import { bugFailure } from './bugFailure.js';
 import { createCapacityProbes } from './capacityProbes.js';
 import { migrateInstance, type MigrateInstanceInput, startSpared } from './migrateInstance.js';
 import { recheck } from './recheck.js';
+import { createSpacing } from './spacing.js';
 import { tellStopping } from './tellStopping.js';
 
 export interface ActInput extends MigrateInstanceInput {
@@ -18,6 +19,12 @@ export interface ActInput extends MigrateInstanceInput {
   /** The jobs that were listed before. */
   readonly knownJobIds: ReadonlySet<string>;
 }
+
+/**
+ * The time over which as many as may be in flight begin, in ms. Requests that go out together are answered together, and
+ * then the work on all these answers keeps the next requests waiting.
+ */
+const spreadMs = 20;
 
 /**
  * Migrates what was planned through a sliding window: as soon as one instance is done, the next one starts.
@@ -36,13 +43,28 @@ export async function act(
   progress.started(planned.length);
   const callOff = tellStopping({ ...input, inFlight: () => inFlight });
 
-  const migrateNext = async (decision: Decision, group: string): Promise<InstanceResult> => {
+  const apart = createSpacing(
+    (ms) => input.clock.sleep(ms, control.stopping),
+    spreadMs / input.maxConcurrent,
+  );
+
+  /** How an instance ends for which nothing is to be sent; null when something is. */
+  const withoutRequest = (decision: Decision, group: string): InstanceResult | null => {
     if (control.stopping.aborted) return notStarted(decision);
     const refusal = probes.refusal(group);
-    if (refusal !== null && input.fallback !== 'start') return spared(decision, refusal);
+    return refusal !== null && input.fallback !== 'start' ? spared(decision, refusal) : null;
+  };
+
+  const migrateNext = async (decision: Decision, group: string): Promise<InstanceResult> => {
+    const known = withoutRequest(decision, group);
+    if (known !== null) return known;
+    await apart();
+    // Meanwhile the run may have been stopped, or the group refused.
+    const learnt = withoutRequest(decision, group);
+    if (learnt !== null) return learnt;
 
     inFlight += 1;
-    const result = await control.drain(() => migrateOne(decision, refusal, input));
+    const result = await control.drain(() => migrateOne(decision, probes.refusal(group), input));
     inFlight -= 1;
     failuresInRow = systemicRow(failuresInRow, result.failure);
     if (result.failure !== null && stopsTheRun(result.failure)) control.stop(result.failure);

@@ -111,7 +111,7 @@ describe('act, when there is no room', () => {
     };
     const { run, clock } = setUp(account, { maxConcurrent: 2 });
     await run([...together('a1', 'a2', 'a3'), { id: 'b', clusterId: 'other' }]);
-    expect(Object.fromEntries(times)).to.deep.equal({ a1: 0, b: 0, a2: 1000, a3: 1000 });
+    expect(Object.fromEntries(times)).to.deep.equal({ a1: 0, b: 10, a2: 1000, a3: 1010 });
   });
 });
 
@@ -141,7 +141,7 @@ describe('act, when the API fails', () => {
   it('stops the run when the account is refused, and lets what is in flight end', async () => {
     const account: FakeAccount = {
       answers: { a: [providerError('balance_too_low', 'none')] },
-      whileMigrating: (id) => (id === 'b' ? clock.sleep(1000) : undefined),
+      whileMigrating: (id) => clock.sleep(id === 'b' ? 1000 : 100),
     };
     const { run, clock, control } = setUp(account, { maxConcurrent: 2 });
     expect(await run(apart('a', 'b', 'c'))).to.deep.equal({ a: 'rejected', b: 'migrated', c: 'not_started' });
@@ -257,4 +257,45 @@ describe('act, when the list has grown old', () => {
       expect(posts()).to.deep.equal([]);
     });
   }
+});
+
+describe('act, when several may be in flight', () => {
+  const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+  function setUpTimes(account: FakeAccount = {}, answerMs = 1000) {
+    const times = new Map<string, number>();
+    const whileMigrating = (id: string) => {
+      times.set(id, acting.clock.now() - startMs);
+      return acting.clock.sleep(answerMs);
+    };
+    const acting = setUp({ ...account, whileMigrating });
+    return { ...acting, times: () => Object.fromEntries(times) };
+  }
+
+  it('begins them one after the other, and the next as soon as one is done', async () => {
+    const { run, times } = setUpTimes();
+    await run(apart(...ids));
+    expect(times()).to.deep.equal({ a: 0, b: 4, c: 8, d: 12, e: 16, f: 1000 });
+  });
+
+  it('begins none that was waiting for its turn when the run was stopped', async () => {
+    const { run, times, clock, control } = setUpTimes();
+    void clock.sleep(5).then(() => control.stop(failureOf('terminated')));
+    const { a, b, ...others } = await run(apart(...ids));
+    expect({ a, b }).to.deep.equal({ a: 'migrated', b: 'migrated' });
+    expect(new Set(Object.values(others))).to.deep.equal(new Set(['not_started']));
+    expect(times()).to.deep.equal({ a: 0, b: 4 });
+  });
+
+  it('asks nothing of a group that has refused while others were waiting for their turn', async () => {
+    const { run, posts, clock } = setUpTimes({ answers: { b: refused } }, 3);
+    expect(await run(together('a', 'b', 'c', 'd'))).to.deep.equal({
+      a: 'migrated',
+      b: 'no_capacity',
+      c: 'no_capacity',
+      d: 'no_capacity',
+    });
+    expect(posts()).to.deep.equal(['migrate a', 'migrate b']);
+    expect(clock.now() - startMs).to.be.below(20);
+  });
 });
