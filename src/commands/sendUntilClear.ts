@@ -1,17 +1,17 @@
 import { type Clock, nowSeconds } from '../core/clock.js';
 import type { Failure } from '../core/failure.js';
-import { jobFailure } from '../core/followedResult.js';
 import { idWithName, type Instance } from '../core/instance.js';
 import type { Log } from '../core/log.js';
 import type { AcceptedMigration, Before } from '../core/migrationJob.js';
 import { ProviderError } from '../core/providerError.js';
-import { type Backoff, type FailedAttempt, migrateRetryDelay } from '../core/retry.js';
+import type { Backoff, FailedAttempt } from '../core/retry.js';
 import type { RunControl } from '../core/runControl.js';
 import type { Journal } from './journal.js';
+import { judgeAttempt, type SendAgain } from './judgeAttempt.js';
 import type { Progress } from './progress.js';
 import type { Accepted, Provider } from './provider.js';
 import { recheck } from './recheck.js';
-import { type FindEffect, settle } from './settle.js';
+import type { FindEffect } from './settle.js';
 
 /** A request that changes something and that the provider would carry out twice when it got it twice. */
 export interface ActingRequest {
@@ -59,11 +59,6 @@ export type RequestEnd = SentBefore &
     | { readonly kind: 'unclear'; readonly failure: Failure }
   );
 
-type Next =
-  | { readonly kind: 'seen'; readonly jobId: string | null }
-  | { readonly kind: 'without_effect' | 'unclear' | 'job_failed'; readonly failure: Failure }
-  | { readonly kind: 'send_again'; readonly delayMs: number; readonly failure: Failure };
-
 /**
  * Sends a request that is not idempotent. It is sent again only when it certainly had no effect and the instance is as it
  * was listed; of a request without a usable answer, reading afterwards tells what became of it.
@@ -74,25 +69,25 @@ export async function sendUntilClear(
   earlier: SentBefore,
   input: SendUntilClearInput,
 ): Promise<RequestEnd> {
-  const { clock, log, control, progress } = input;
+  const { clock, control, progress } = input;
   const { instance } = request;
   let { attempts, mayHaveActed } = earlier;
   let sentAt = nowSeconds(clock);
-  let obstacle: Failure | null = null;
+  const sendNow = async (): Promise<Accepted | NotAccepted> => {
+    attempts += 1;
+    progress.changed(instance, { kind: 'sending', attempt: attempts });
+    sentAt = nowSeconds(clock);
+    return await send(request, attempts, input);
+  };
+
+  let sent = await sendNow();
   for (let attempt = 1; ; attempt += 1) {
-    if (obstacle === null) {
-      attempts += 1;
-      progress.changed(instance, { kind: 'sending', attempt: attempts });
-      sentAt = nowSeconds(clock);
-    }
-    const sent = obstacle === null ? await send(request, attempts, input) : notSent(obstacle);
     if (!('failure' in sent)) {
       const { jobId, dataKept } = sent;
       const accepted = { ...before, sentAt, jobId };
       return { kind: 'accepted', accepted, dataKept, attempts, mayHaveActed };
     }
-    const settling = (): void => progress.changed(instance, { kind: 'settling' });
-    const next = await judge({ ...sent, attempt }, request, before, mayHaveActed, { ...input, settling });
+    const next = await judgeAttempt({ ...sent, attempt }, request, before, mayHaveActed, input);
     mayHaveActed ||= sent.effect === 'possible';
     if (next.kind === 'seen') {
       const accepted = { ...before, sentAt, jobId: next.jobId };
@@ -100,23 +95,30 @@ export async function sendUntilClear(
     }
     if (next.kind !== 'send_again') return { ...next, attempts, mayHaveActed };
 
-    const { failure, delayMs } = next;
-    log.warn(
-      'migrate_retried',
-      `${idWithName(instance)}: ${failure.message}; sending again in ${delayMs} ms`,
-      {
-        instanceId: instance.id,
-        attempt: attempts,
-        error: failure.code,
-        delayMs,
-      },
-    );
-    progress.changed(instance, { kind: 'waiting_to_send_again', delayMs });
-    await clock.sleep(delayMs, control.stopping);
+    await waitToSendAgain(instance, attempts, next, input);
     // Meanwhile its owner, or another host, may have brought it back.
-    obstacle = control.stopping.aborted ? null : await recheck(instance, input);
-    if (control.stopping.aborted) return { kind: 'without_effect', failure, attempts, mayHaveActed };
+    const obstacle = control.stopping.aborted ? null : await recheck(instance, input);
+    if (control.stopping.aborted) {
+      return { kind: 'without_effect', failure: next.failure, attempts, mayHaveActed };
+    }
+    sent = obstacle === null ? await sendNow() : notSent(obstacle);
   }
+}
+
+async function waitToSendAgain(
+  instance: Instance,
+  attempt: number,
+  { delayMs, failure }: SendAgain,
+  { clock, log, control, progress }: SendUntilClearInput,
+): Promise<void> {
+  log.warn('migrate_retried', `${idWithName(instance)}: ${failure.message}; sending again in ${delayMs} ms`, {
+    instanceId: instance.id,
+    attempt,
+    error: failure.code,
+    delayMs,
+  });
+  progress.changed(instance, { kind: 'waiting_to_send_again', delayMs });
+  await clock.sleep(delayMs, control.stopping);
 }
 
 type NotAccepted = Omit<FailedAttempt, 'attempt'>;
@@ -151,36 +153,4 @@ async function send(
     log.debug('migrate_answered', `${who}: ${failure.message}`, { ...about, error: code, durationMs });
     return { failure, effect, retryAfterMs };
   }
-}
-
-async function judge(
-  failed: FailedAttempt,
-  { instance, findEffect }: ActingRequest,
-  before: Before,
-  mayHaveActed: boolean,
-  input: SendUntilClearInput & { readonly settling: () => void },
-): Promise<Next> {
-  const { failure } = failed;
-  const { control, backoff, attemptLimit } = input;
-  let { effect } = failed;
-  if (effect === 'possible' || mayHaveActed) {
-    input.settling();
-    const { finding, job } = await settle(before, {
-      ...input,
-      instance,
-      findEffect,
-      baseMs: backoff().baseMs,
-      cut: control.cut,
-    });
-    if (finding === 'took_effect') return { kind: 'seen', jobId: job?.id ?? null };
-    if (finding === 'failed') return { kind: 'job_failed', failure: jobFailure(job) };
-    if (finding === 'unclear') return { kind: 'unclear', failure };
-    // An error answer is the end of its request. One that got no answer may still be on its way.
-    if (failure.category === 'server') effect = 'none';
-  }
-  if (effect === 'possible') return { kind: 'unclear', failure };
-  const delayMs = control.stopping.aborted
-    ? null
-    : migrateRetryDelay({ ...failed, effect }, backoff(), attemptLimit, control.remainingMs());
-  return delayMs === null ? { kind: 'without_effect', failure } : { kind: 'send_again', delayMs, failure };
 }
