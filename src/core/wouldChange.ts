@@ -49,8 +49,7 @@ const goneByReclaim: ReadonlySet<SkipReason> = new Set(['not_reclaimed', 'reclai
 /** Says what would change a decision, from nothing but the decision. */
 export function wouldChange(decision: Decision): WouldChange {
   const { reason, otherReasons } = decision;
-  const force =
-    reason !== 'reclaimed' && [reason, ...otherReasons].every((each) => overridableReasons.has(each));
+  const force = reason !== 'reclaimed' && isOverridable(reason) && otherReasons.every(isOverridable);
   const left = otherReasons.filter(
     (each) => each !== reason && (reason !== 'not_exited' || !goneByReclaim.has(each)),
   );
@@ -67,6 +66,10 @@ export function wouldChange(decision: Decision): WouldChange {
       ...(left.length > 0 ? [`what is left then: ${left.join(', ')}`] : []),
     ].join('; '),
   };
+}
+
+function isOverridable(reason: SkipReason): boolean {
+  return overridableReasons.has(reason);
 }
 
 /** When the reason passes by itself, in unix seconds; null when it does not, or that is not known. */

@@ -91,7 +91,7 @@ describe('a fault of the instance list', function () {
     const plan = { method: 'GET', path: '/gpu/instances', nth: 1, fault: faults.tooMany(1) } as const;
     const { report, posts } = await runWithFault([plan]);
     expect(report.exitCode).to.equal(0);
-    expect(report.durationMs).to.be.within(1_000, 10_000);
+    expect(report.durationMs).to.be.at.least(1_000);
     expect(posts).to.equal(1);
   });
 });
