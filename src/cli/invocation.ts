@@ -39,6 +39,11 @@ export interface Invocation {
   readonly port: number;
 }
 
+/** True when all instances of the account are considered: none is named, and no plan names any. */
+export function isForWholeAccount({ targets, plan }: Pick<Invocation, 'targets' | 'plan'>): boolean {
+  return targets.length === 0 && plan === null;
+}
+
 /** Which instances `list` shows. Null or empty shows all. */
 export interface ListFilters {
   readonly status: string | null;

@@ -1,4 +1,4 @@
-import type { Invocation } from '../cli/invocation.js';
+import { type Invocation, isForWholeAccount } from '../cli/invocation.js';
 import { bugFailure } from '../commands/bugFailure.js';
 import { type CommandResult, emptyResult } from '../commands/commandResult.js';
 import type { Progress } from '../commands/progress.js';
@@ -55,7 +55,12 @@ export async function runConfigured(run: ConfiguredRun): Promise<ConfiguredEnd> 
     const planFile = await loadPlan(run);
     if (planFile !== null && 'code' in planFile) return { result: emptyResult(planFile), state: noState };
     const state = leavesTraces(run)
-      ? await openRunState({ ...run, ...config, now: () => systemClock.now() })
+      ? await openRunState({
+          ...run,
+          ...config,
+          wholeAccount: isForWholeAccount(run.invocation),
+          now: () => systemClock.now(),
+        })
       : noState;
     if (!('journal' in state)) return { result: emptyResult(state), state: noState };
     reporter.started();

@@ -78,9 +78,12 @@ export async function pushMetrics(
 }
 
 /** The newest that is known of. One that is yet to come was told by a clock that was wrong, and would hide failures. */
-function lastSuccess({ report, state }: MeasuredRun, earlier: number | null = null): number | null {
+function lastSuccess(
+  { report, state, wholeAccount }: MeasuredRun,
+  earlier: number | null = null,
+): number | null {
   const finishedAtMs = Date.parse(report.finishedAt);
-  if (report.exitCode === 0) return finishedAtMs;
+  if (report.exitCode === 0 && wholeAccount) return finishedAtMs;
   const known = [state.lastSuccessAtMs, earlier].flatMap((at) =>
     at !== null && at <= finishedAtMs ? [at] : [],
   );

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Invocation } from '../cli/invocation.js';
+import { type Invocation, isForWholeAccount } from '../cli/invocation.js';
 import { type CommandResult, emptyResult } from '../commands/commandResult.js';
 import type { Config } from '../config/config.js';
 import { reportingFor, secretsOfReporting } from '../config/reporting.js';
@@ -122,7 +122,7 @@ export async function performRun({
           report,
           results: result.observed ? result.results : null,
           stuck: result.stuck,
-          wholeAccount: invocation.targets.length === 0 && invocation.plan === null,
+          wholeAccount: isForWholeAccount(invocation),
           failure: result.failure,
           state,
         });

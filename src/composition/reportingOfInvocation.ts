@@ -1,4 +1,4 @@
-import type { Invocation } from '../cli/invocation.js';
+import { type Invocation, isForWholeAccount } from '../cli/invocation.js';
 import type { Reporting } from '../config/reporting.js';
 
 /**
@@ -7,11 +7,10 @@ import type { Reporting } from '../config/reporting.js';
  * everybody. What is asked for by a flag is done in any case.
  */
 export function reportingOfInvocation(reporting: Reporting, invocation: Invocation): Reporting {
-  const { command, targets, plan, scenario, flags } = invocation;
+  const { command, scenario, flags } = invocation;
   const isScheduled =
     command === 'migrate' &&
-    targets.length === 0 &&
-    plan === null &&
+    isForWholeAccount(invocation) &&
     scenario === null &&
     flags['MIGRATION_DRY_RUN'] === undefined;
   if (isScheduled) return reporting;

@@ -20,7 +20,7 @@ export interface RunState {
   readonly journal: Journal;
   /** What an operator should know about the journal. */
   readonly warnings: readonly string[];
-  /** When the last run that exited with 0 ended, in unix ms; null when the journal knows of none. */
+  /** When the last run for the whole account that exited with 0 ended, in unix ms; null when the journal knows of none. */
   readonly lastSuccessAtMs: number | null;
   /** What the journal says of earlier runs. */
   readonly earlier: EarlierRuns;
@@ -49,6 +49,8 @@ export interface RunStateInput {
   readonly stateRoot: string;
   readonly system: System;
   readonly runId: string;
+  /** False for a run for instances that are named, or for a plan. */
+  readonly wholeAccount: boolean;
   readonly log: Log;
   /** Unix ms. */
   readonly now: () => number;
@@ -99,11 +101,12 @@ interface BegunRun extends RunStateInput {
 }
 
 function beginRun(run: BegunRun): RunState {
-  const { file, holder, warnings, warn, release, runId, system, now } = run;
+  const { file, holder, warnings, warn, release, runId, wholeAccount, system, now } = run;
   const programMemory = openMemory(join(run.stateDir, 'on-notice.json'));
   const stamp = () => ({ time: isoTime(now()), runId });
   reportEarlier(file, stamp, warn);
-  file.write({ ...stamp(), type: 'run_start', pid: holder.pid, host: holder.host, version: system.version });
+  const { pid, host } = holder;
+  file.write({ ...stamp(), type: 'run_start', pid, host, version: system.version, wholeAccount });
   return {
     warnings,
     lastSuccessAtMs: lastSuccessOf(file.earlier.entries),

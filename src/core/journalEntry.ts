@@ -14,6 +14,8 @@ export type JournalEntry =
       readonly pid: number;
       readonly host: string;
       readonly version: string;
+      /** False when it was for instances that were named, or for a plan; absent in lines of earlier versions. */
+      readonly wholeAccount?: boolean;
     })
   | (EntryOfRun & { readonly type: 'intent'; readonly instanceId: string; readonly attempt: number })
   | (EntryOfRun & {
@@ -79,11 +81,18 @@ function readEntry(line: string): JournalEntry | null {
   }
 }
 
-/** When the last run that exited with 0 ended, in unix ms; null when there is none. */
+/** When the last run for the whole account that exited with 0 ended, in unix ms; null when there is none. */
 export function lastSuccessOf(entries: readonly JournalEntry[]): number | null {
-  const last = entries.findLast((entry) => entry.type === 'run_end' && entry.exitCode === 0);
+  const forSome = new Set(entries.filter(isForSome).map(({ runId }) => runId));
+  const last = entries.findLast(
+    (entry) => entry.type === 'run_end' && entry.exitCode === 0 && !forSome.has(entry.runId),
+  );
   const time = last === undefined ? NaN : Date.parse(last.time);
   return Number.isNaN(time) ? null : time;
+}
+
+function isForSome(entry: JournalEntry): boolean {
+  return entry.type === 'run_start' && entry.wholeAccount === false;
 }
 
 /** The intents without a result, oldest first. */

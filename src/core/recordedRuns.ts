@@ -18,6 +18,8 @@ export interface RecordedRun {
   readonly quarantined: readonly string[] | null;
   readonly pid: number | null;
   readonly host: string | null;
+  /** False when it was for instances that were named, or for a plan. */
+  readonly wholeAccount: boolean;
 }
 
 export interface RunningFacts {
@@ -61,6 +63,7 @@ function recordOf(runId: string, lines: readonly JournalEntry[]): RecordedRun {
     quarantined: idsOf(end?.quarantined),
     pid: numberOf(start?.pid),
     host: textOf(start?.host),
+    wholeAccount: start?.wholeAccount !== false,
   };
 }
 

@@ -15,9 +15,9 @@ export interface RunHealth {
   readonly state: HealthState;
   /** Newest first. */
   readonly runs: readonly RecordedRun[];
-  /** The last run that is over; null when there is none. */
+  /** The last run for the whole account that is over; null when there is none. */
   readonly lastRun: RecordedRun | null;
-  /** The last run that ended with exit code 0; null when the journal knows of none. */
+  /** The last run for the whole account that ended with exit code 0; null when the journal knows of none. */
   readonly lastSuccess: RecordedRun | null;
   /** How long ago that one ended, in ms. */
   readonly lastSuccessAgeMs: number | null;
@@ -40,7 +40,8 @@ export interface RunHealthInput {
 /**
  * Judges past runs by their journal: critical when no run has succeeded within two intervals and the time that a run
  * may take, otherwise a warning when the last run did not succeed. A run that is going on is not judged yet; one that
- * was killed did not succeed.
+ * was killed did not succeed. What somebody runs for a few instances says nothing of the runs that are scheduled, neither
+ * for better nor for worse.
  */
 export function judgeRuns({
   entries,
@@ -51,8 +52,9 @@ export function judgeRuns({
 }: RunHealthInput): RunHealth {
   const runs = recordedRuns(entries, { nowMs, jobTimeoutMs, isAlive });
   const limitMs = successLimitMs({ intervalMinutes, jobTimeoutMs });
-  const lastRun = runs.find(({ state }) => state !== 'running') ?? null;
-  const lastSuccess = runs.find(isSuccess) ?? null;
+  const scheduled = runs.filter(({ wholeAccount }) => wholeAccount);
+  const lastRun = scheduled.find(({ state }) => state !== 'running') ?? null;
+  const lastSuccess = scheduled.find(isSuccess) ?? null;
   // A clock that was put back makes no success of the future an old one.
   const lastSuccessAgeMs =
     lastSuccess === null ? null : Math.max(0, nowMs - (lastSuccess.endedAtMs ?? nowMs));

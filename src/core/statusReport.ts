@@ -119,10 +119,7 @@ function summarize(accounts: readonly AccountStatus[], state: HealthState): stri
 }
 
 function describeHealth({ lastRun, lastSuccessAgeMs, successLimitMs, runs }: RunHealth): string {
-  if (lastRun === null)
-    return runs.length === 0
-      ? 'the journal holds no run'
-      : 'the first run is going on, and none has ended yet';
+  if (lastRun === null) return describeNoRun(runs);
   const last =
     lastRun.state === 'killed'
       ? 'the last run was killed'
@@ -132,6 +129,13 @@ function describeHealth({ lastRun, lastSuccessAgeMs, successLimitMs, runs }: Run
   const success =
     lastSuccessAgeMs === null ? 'no run has succeeded' : `last success ${minutes(lastSuccessAgeMs)} ago`;
   return `${last}, ${success} (limit ${minutes(successLimitMs)})`;
+}
+
+function describeNoRun(runs: RunHealth['runs']): string {
+  if (runs.length === 0) return 'the journal holds no run';
+  return runs.some(({ wholeAccount }) => wholeAccount)
+    ? 'the first run is going on, and none has ended yet'
+    : 'the journal holds no run for the whole account';
 }
 
 function minutes(ms: number): string {

@@ -104,7 +104,12 @@ function rowOf(run: ReportedRun, { paint, nowMs }: StatusScreenOptions): readonl
   ];
 }
 
-function resultOf({ state, exitCode, exitReason }: ReportedRun, paint: Paint): string {
+function resultOf(run: ReportedRun, paint: Paint): string {
+  const result = howItEnded(run, paint);
+  return run.wholeAccount ? result : `${result}, ${paint('dim', 'named only')}`;
+}
+
+function howItEnded({ state, exitCode, exitReason }: ReportedRun, paint: Paint): string {
   if (state === 'running') return paint('cyan', 'going on');
   if (state === 'killed') return paint('red', 'killed');
   if (exitCode === 0) return paint('green', 'ok');

@@ -54,6 +54,27 @@ STARTED  RESULT             TOOK    ELIGIBLE  MIGRATED  NOT MIGRATED  RUN
     );
   });
 
+  it('shows what was run for named instances, and does not judge by it', async () => {
+    const named = { wholeAccount: false };
+    write([ago(15, 0), ago(3, 20, named), ago(2, null, named), ago(1, 0, named)]);
+    const { code, printed } = await look();
+    expect(code).to.equal(0);
+    expect(printed).to.equal(
+      `novita-spot OK: the last run succeeded, last success 14 min ago (limit 40 min)
+
+STARTED  RESULT                    TOOK    ELIGIBLE  MIGRATED  NOT MIGRATED  RUN
+1m ago   ok, named only            10.0 s  3         2         0             00000001
+2m ago   killed, named only        -       -         -         -             00000002
+3m ago   partial (20), named only  10.0 s  3         2         1             00000003
+15m ago  ok                        10.0 s  3         2         0             00000015
+`,
+    );
+    write([ago(1, 0, named)]);
+    const alone = await look();
+    expect(alone.code).to.equal(3);
+    expect(alone.printed).to.match(/UNKNOWN: the journal holds no run for the whole account\n/);
+  });
+
   it('shows a run that is going on', async () => {
     write([ago(15, 0), ago(1, null, { host: hostname(), pid: 5 })]);
     const { code, printed } = await look([], { alive: true });

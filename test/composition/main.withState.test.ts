@@ -24,6 +24,13 @@ describe('main, with a state folder', () => {
     expect(entries.at(-1)).to.include({ type: 'run_end', exitCode: 0, exitReason: 'ok' });
   });
 
+  it('writes down whether the run was for the whole account', async () => {
+    await main(['migrate'], system());
+    await main(['migrate', 'no-such-name'], system());
+    const starts = journal().filter(({ type }) => type === 'run_start');
+    expect(starts.map(({ wholeAccount }) => wholeAccount)).to.deep.equal([true, false]);
+  });
+
   it('names the intents that an earlier run left without a result, once', async () => {
     await main(['migrate'], system());
     const time = '2026-11-24T12:00:00.000Z';

@@ -85,6 +85,12 @@ describe('recordedRuns', () => {
     ],
     ['ids that are none', { type: 'run_end', time: '', runId: 'r', quarantined: [1] }, { quarantined: null }],
     ['no word of a quarantine', { type: 'run_end', time: '', runId: 'r' }, { quarantined: null }],
+    ['a start of before', { type: 'run_start', time: '', runId: 'r' }, { wholeAccount: true }],
+    [
+      'a start for a few',
+      { type: 'run_start', time: '', runId: 'r', wholeAccount: false },
+      { wholeAccount: false },
+    ],
     ['half a summary', { type: 'run_end', time: '', runId: 'r', summary: { total: 1 } }, { summary: null }],
     [
       'an escape',

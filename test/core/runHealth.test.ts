@@ -30,6 +30,10 @@ let count = 0;
 function ended(exitCode: number, endedAgoMs: number): PastRun {
   return { id: `run-${(count += 1)}`, startedAtMs: nowMs - endedAgoMs - 10_000, exitCode };
 }
+/** For instances that somebody named. */
+function named(run: PastRun): PastRun {
+  return { ...run, wholeAccount: false };
+}
 function begun(agoMs: number, host = 'here'): PastRun {
   return { id: `run-${(count += 1)}`, startedAtMs: nowMs - agoMs, exitCode: null, host };
 }
@@ -64,6 +68,16 @@ describe('judgeRuns', () => {
       alive,
     ],
     ['a first run that goes on', [begun(1_000)], 'unknown', alive],
+    ['a mistyped name after a success', [ended(0, 15 * minute), named(ended(66, 0))], 'healthy'],
+    [
+      'a success for a few after failures',
+      [ended(69, limitMs), ended(69, 15 * minute), named(ended(0, 0))],
+      'critical',
+    ],
+    ['a success for a few after an old one', [ended(0, limitMs + 1), named(ended(0, 0))], 'critical'],
+    ['a killed run for a few after a success', [ended(0, 15 * minute), named(begun(minute))], 'healthy'],
+    ['runs for a few alone', [named(ended(0, 15 * minute)), named(ended(0, 0))], 'unknown'],
+    ['a run that says it was for all', [{ ...ended(0, 0), wholeAccount: true }], 'healthy'],
     ['another interval', [ended(0, 130 * minute)], 'healthy', { intervalMinutes: 60 }],
     ['the end of another interval', [ended(0, 130 * minute + 1)], 'critical', { intervalMinutes: 60 }],
     ['another time limit of runs', [ended(0, 31 * minute)], 'healthy', { jobTimeoutMs: minute }],

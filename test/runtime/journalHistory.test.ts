@@ -75,6 +75,13 @@ describe('readJournalHistory', () => {
     ['both, when more runs are wanted', [success('b')], [success('a')], 2, ['a', 'b']],
     ['one, when it has all that is wanted', [success('b')], [success('a')], 1, ['b']],
     ['both, when the newer one has no success', [failed('b')], [success('a')], 1, ['a', 'b']],
+    [
+      'both, when the newer one has a success for a few instances only',
+      [{ ...success('b'), wholeAccount: false }],
+      [success('a')],
+      1,
+      ['a', 'b'],
+    ],
   ];
   for (const [title, newer, older, runs, expected] of table) {
     it(`reads ${title}`, () => {

@@ -11,11 +11,14 @@ export interface PastRun {
   readonly durationMs?: number;
   readonly pid?: number;
   readonly host?: string;
+  /** Not in the journals of earlier versions. */
+  readonly wholeAccount?: boolean;
 }
 
 /** The journal lines of a run that took ten seconds. */
 export function linesOf(run: PastRun): readonly JournalEntry[] {
   const { id, startedAtMs, exitCode, exitReason, durationMs = 10_000, pid = 4711, host = 'here' } = run;
+  const scope = run.wholeAccount === undefined ? {} : { wholeAccount: run.wholeAccount };
   const time = (ms: number): string => new Date(ms).toISOString();
   const start: JournalEntry = {
     type: 'run_start',
@@ -24,6 +27,7 @@ export function linesOf(run: PastRun): readonly JournalEntry[] {
     pid,
     host,
     version: '1.2.3',
+    ...scope,
   };
   if (exitCode === null) return [start];
   const end: JournalEntry = {
