@@ -147,8 +147,10 @@ describe('several ticks of the scheduler, on two hosts in turn', () => {
       const { stdout } = await runProgram([command], { environment: host });
       expect(stdout, command).to.match(/no-room.*quarantined/);
     }
-    const { stdout } = await runProgram(['status'], { environment: host });
-    expect(stdout).to.include(id);
+    const status = async (): Promise<string> => (await runProgram(['status'], { environment: host })).stdout;
+    expect(await status()).to.include('no run for the whole account');
+    await runProgram(['migrate', '--quiet'], { environment: host });
+    expect(await status()).to.include(`In quarantine: ${id}.`);
     // Another host has not been told.
     const elsewhere = { ...host, NOVITA_SPOT_STATE_DIR: newFolder() };
     const { stdout: other } = await runProgram(['check', id], { environment: elsewhere });
