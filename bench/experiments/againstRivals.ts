@@ -1,5 +1,6 @@
 import { defaultInFlight, type InFlight } from '../command.js';
 import { type Finding, findingOf } from '../finding.js';
+import { floors } from '../floors.js';
 import type { Rival } from '../rivals.js';
 import { runRounds, timesOf, type Times } from '../rounds.js';
 import { median } from '../statistics.js';
@@ -53,6 +54,7 @@ async function play(match: Match, { server, rivals, rounds }: Bench): Promise<re
           return rivalAt(action, rival, task(nameOf(rival, pages), inFlight));
         }),
       ),
+      ...floors.map((floor) => rivalAt(action, floor, task(floor.name, defaultInFlight))),
     ],
     rounds[match.rounds],
   );
@@ -86,7 +88,8 @@ function findingsOf(times: Times, { size, migrations, goal, goalOver = {} }: Mat
     .filter(([name]) => name !== ours)
     .map(([name, base]) => ({ name, base }))
     .sort((one, other) => median(one.base) - median(other.base));
-  const best = new Set([others[0]?.name, others.find(({ name }) => !isWide(name))?.name]);
+  const rivals = others.filter(({ name }) => !floors.some((floor) => floor.name === name));
+  const best = new Set([rivals[0]?.name, rivals.find(({ name }) => !isWide(name))?.name]);
   const compared = others.map(({ name, base }) =>
     findingOf({
       section,

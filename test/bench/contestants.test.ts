@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { type InFlight } from '../../bench/command.js';
 import { ourselves, rivalAt } from '../../bench/experiments/contestants.js';
+import { floors } from '../../bench/floors.js';
 import { findRivals } from '../../bench/rivals.js';
 import { type Contestant, runRounds } from '../../bench/rounds.js';
 import { reclaimedIds } from '../../bench/server/fleet.js';
@@ -29,7 +30,7 @@ describe('bench: whoever is measured', function () {
     expect(mostAtOnce).to.equal(inFlight.migrations);
   });
 
-  for (const rival of findRivals().present) {
+  for (const rival of [...findRivals().present, ...floors]) {
     it(`does its work, and the server counts it: ${rival.name}`, async () => {
       await runOnce(rivalAt('list', rival, task(rival.name)));
       expect(await server.counts()).to.deep.include({ instancePages: 3, jobPages: 0, migrated: [] });

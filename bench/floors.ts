@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import type { Rival } from './rivals.js';
+
+const floor = (name: string, file: string): Rival => ({
+  name,
+  program: process.execPath,
+  script: fileURLToPath(new URL(`floors/${file}`, import.meta.url)),
+  tools: [],
+  isConcurrent: true,
+});
+
+/**
+ * What a script on node takes for the same requests and nothing else. Nobody would run it; it tells how much of our time
+ * is that of node and of its HTTP client.
+ */
+export const floors: readonly Rival[] = [floor('node:http alone', 'http.cjs'), floor('got alone', 'got.cjs')];
