@@ -10,7 +10,8 @@ const floor = (name: string, file: string): Rival => ({
 });
 
 /**
- * What a script on node takes for the same requests and nothing else. Nobody would run it; it tells how much of our time
- * is that of node and of its HTTP client.
+ * What a script on node takes for the work of the rivals. Nobody would run it; it tells how much of our time is that of
+ * node and of its HTTP client. It makes neither of the round trips that are ours alone when we migrate (the job list, and
+ * one migration that goes first as a probe), and it keeps its connections for migrate requests, too.
  */
 export const floors: readonly Rival[] = [floor('node:http alone', 'http.cjs'), floor('got alone', 'got.cjs')];

@@ -2,7 +2,7 @@ import { defaultInFlight, type InFlight } from '../command.js';
 import { type Finding, findingOf } from '../finding.js';
 import { floors } from '../floors.js';
 import type { Rival } from '../rivals.js';
-import { runRounds, timesOf, type Times } from '../rounds.js';
+import { runRounds, timesOf } from '../rounds.js';
 import { median } from '../statistics.js';
 import { answerMs, type Bench, type Rounds } from './bench.js';
 import { ourselves, rivalAt } from './contestants.js';
@@ -40,65 +40,83 @@ export async function measureAgainstRivals(bench: Bench): Promise<readonly Findi
   return findings;
 }
 
+/** As people write it, with as many pages at once as we read, or no rival at all. */
+export type Kind = 'as_written' | 'wide' | 'floor';
+
+interface Opponent {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly script: Rival;
+  readonly pages: number;
+}
+
 async function play(match: Match, { server, rivals, rounds }: Bench): Promise<readonly Finding[]> {
   const { size, migrations } = match;
   const scenario = { fleet: { size, reclaimed: migrations }, delayMs: answerMs, slowEvery: 0 };
   const task = (name: string, inFlight: InFlight) => ({ name, server, scenario, inFlight });
   const action = migrations > 0 ? 'migrate' : 'list';
+  const opponents = opponentsAt(size, rivals.present);
   const times = await runRounds(
     [
       ourselves(migrations > 0 ? 'migrate' : 'check', task(ours, defaultInFlight)),
-      ...rivals.present.flatMap((rival) =>
-        pagesInFlight(rival, size).map((pages) => {
-          const inFlight = { ...defaultInFlight, pages };
-          return rivalAt(action, rival, task(nameOf(rival, pages), inFlight));
-        }),
+      ...opponents.map(({ name, script, pages }) =>
+        rivalAt(action, script, task(name, { ...defaultInFlight, pages })),
       ),
-      ...floors.map((floor) => rivalAt(action, floor, task(floor.name, defaultInFlight))),
     ],
     rounds[match.rounds],
   );
-  return findingsOf(times, match);
+  return compare(
+    timesOf(times, ours),
+    opponents.map(({ kind, name }) => ({ kind, name, base: timesOf(times, name) })),
+    match,
+  );
 }
 
-/** As people write it, and as many as we read at once. */
-function pagesInFlight({ isConcurrent }: Rival, size: number): readonly number[] {
-  if (!isConcurrent) return [1];
-  return size <= 100 ? [pagesOfRivals] : [pagesOfRivals, defaultInFlight.pages];
+function opponentsAt(size: number, rivals: readonly Rival[]): readonly Opponent[] {
+  const asWritten = rivals.map((script): Opponent => {
+    return { kind: 'as_written', name: script.name, script, pages: script.isConcurrent ? pagesOfRivals : 1 };
+  });
+  const { pages } = defaultInFlight;
+  const wide = rivals
+    .filter(({ isConcurrent }) => isConcurrent && size > 100)
+    .map((script): Opponent => {
+      return { kind: 'wide', name: `${script.name}, ${pages} pages at once`, script, pages };
+    });
+  const alone = floors.map((script): Opponent => ({ kind: 'floor', name: script.name, script, pages }));
+  return [...asWritten, ...wide, ...alone];
 }
 
-const wide = ' pages at once';
-
-function nameOf({ name, isConcurrent }: Rival, pages: number): string {
-  return isConcurrent && pages !== pagesOfRivals ? `${name}, ${pages}${wide}` : name;
+export interface OpponentTimes {
+  readonly kind: Kind;
+  readonly name: string;
+  /** In ms, in the order of the rounds. */
+  readonly base: readonly number[];
 }
 
-/** More pages at once than people write. */
-function isWide(name: string): boolean {
-  return name.endsWith(wide);
-}
-
-function findingsOf(times: Times, { size, migrations, goal, goalOver = {} }: Match): readonly Finding[] {
+/** Compares our times with those of the others, fastest first, and says of whom the goal is. */
+export function compare(
+  values: readonly number[],
+  opponents: readonly OpponentTimes[],
+  { size, migrations, goal, goalOver = {} }: Omit<Match, 'rounds'>,
+): readonly Finding[] {
   const section =
     migrations === 0
       ? `Against rivals: listing ${size}`
       : `Against rivals: listing ${size} and migrating ${migrations}`;
-  const values = timesOf(times, ours);
-  const others = [...times]
-    .filter(([name]) => name !== ours)
-    .map(([name, base]) => ({ name, base }))
-    .sort((one, other) => median(one.base) - median(other.base));
-  const rivals = others.filter(({ name }) => !floors.some((floor) => floor.name === name));
-  const best = new Set([rivals[0]?.name, rivals.find(({ name }) => !isWide(name))?.name]);
-  const compared = others.map(({ name, base }) =>
-    findingOf({
+  const sorted = opponents.toSorted((one, other) => median(one.base) - median(other.base));
+  const best = sorted.find(({ kind }) => kind !== 'floor');
+  const bestAsWritten = sorted.find(({ kind }) => kind === 'as_written');
+  const compared = sorted.map((opponent) => {
+    const { name, base } = opponent;
+    const isGoal = opponent === best || opponent === bestAsWritten;
+    return findingOf({
       section,
       subject: ours,
       values,
       base: { name, values: base },
-      goal: goalOver[name] ?? (best.has(name) ? goal : null),
-    }),
-  );
-  const themselves = others.map(({ name, base }) => findingOf({ section, subject: name, values: base }));
+      goal: goalOver[name] ?? (isGoal ? goal : null),
+    });
+  });
+  const themselves = sorted.map(({ name, base }) => findingOf({ section, subject: name, values: base }));
   return [...compared, ...themselves];
 }

@@ -27,7 +27,8 @@ export interface ActInput extends MigrateInstanceInput {
 const spreadMs = 20;
 
 /**
- * Migrates what was planned through a sliding window: as soon as one instance is done, the next one starts.
+ * Migrates what was planned through a sliding window: as soon as one instance is done, the next one starts, a little
+ * apart from the one before.
  * One instance's failure never stops the others. A refused key or account does, and so do three systemic failures
  * in a row; what was not reached by then is `not_started`.
  */
@@ -43,7 +44,7 @@ export async function act(
   progress.started(planned.length);
   const callOff = tellStopping({ ...input, inFlight: () => inFlight });
 
-  const apart = createSpacing(
+  const nextStart = createSpacing(
     (ms) => input.clock.sleep(ms, control.stopping),
     spreadMs / input.maxConcurrent,
   );
@@ -56,12 +57,12 @@ export async function act(
   };
 
   const migrateNext = async (decision: Decision, group: string): Promise<InstanceResult> => {
-    const known = withoutRequest(decision, group);
-    if (known !== null) return known;
-    await apart();
+    let end = withoutRequest(decision, group);
+    if (end !== null) return end;
+    await nextStart();
     // Meanwhile the run may have been stopped, or the group refused.
-    const learnt = withoutRequest(decision, group);
-    if (learnt !== null) return learnt;
+    end = withoutRequest(decision, group);
+    if (end !== null) return end;
 
     inFlight += 1;
     const result = await control.drain(() => migrateOne(decision, probes.refusal(group), input));

@@ -32,6 +32,8 @@ export interface MigrateInput
   readonly journal: Journal;
   readonly provider: Provider;
   readonly dryRun: boolean;
+  /** False when only instances that were named, or those of a plan, are considered. */
+  readonly wholeAccount: boolean;
   /** A plan to follow; null to migrate whatever is eligible. */
   readonly planFile: PlanFile | null;
   /** 0 for no limit. */
@@ -49,7 +51,7 @@ export interface MigrateInput
  */
 export async function migrate(input: MigrateInput): Promise<CommandResult> {
   // A run for named instances tells nothing of the others, and a dry run could not remember what it told.
-  const tells = input.targets.length === 0 && input.planFile === null && !input.dryRun;
+  const tells = input.wholeAccount && !input.dryRun;
   const observed = await observe({ ...input, awaitsEnds: tells && awaitsEnds(input) });
   const { decisions, listedAtMs, jobs, accountSize, ...observation } = observedByPlan(observed, input);
   logDecisions(decisions, input.log);

@@ -66,7 +66,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const { provider, policy, clock, log, targets } = input;
   const listedAtMs = clock.now();
   const now = nowSeconds(clock);
-  // While other pages are on their way there is time for it.
+  // Most is decided while other pages are on their way. A provider that does not tell leaves it for the end.
   const early = new Map<Instance, Decision>();
   const listing = await provider.listInstances(undefined, (rows) => {
     for (const instance of rows) early.set(instance, decide(instance, null, policy, now));

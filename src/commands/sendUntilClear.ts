@@ -107,13 +107,13 @@ export async function sendUntilClear(
 
 async function waitToSendAgain(
   instance: Instance,
-  attempt: number,
+  attempts: number,
   { delayMs, failure }: SendAgain,
   { clock, log, control, progress }: SendUntilClearInput,
 ): Promise<void> {
   log.warn('migrate_retried', `${idWithName(instance)}: ${failure.message}; sending again in ${delayMs} ms`, {
     instanceId: instance.id,
-    attempt,
+    attempt: attempts,
     error: failure.code,
     delayMs,
   });

@@ -21,7 +21,7 @@ export interface MetricsContext {
 export interface MeasuredRun {
   readonly report: Report;
   readonly results: readonly InstanceResult[] | null;
-  /** False when the run considered only instances that were named. */
+  /** False when the run considered only instances that were named, or those of a plan. */
   readonly wholeAccount: boolean;
   readonly state: { readonly lastSuccessAtMs: number | null };
 }
@@ -78,12 +78,9 @@ export async function pushMetrics(
 }
 
 /** The newest that is known of. One that is yet to come was told by a clock that was wrong, and would hide failures. */
-function lastSuccess(
-  { report, state, wholeAccount }: MeasuredRun,
-  earlier: number | null = null,
-): number | null {
+function lastSuccess({ report, state }: MeasuredRun, earlier: number | null = null): number | null {
   const finishedAtMs = Date.parse(report.finishedAt);
-  if (report.exitCode === 0 && wholeAccount) return finishedAtMs;
+  if (report.exitCode === 0) return finishedAtMs;
   const known = [state.lastSuccessAtMs, earlier].flatMap((at) =>
     at !== null && at <= finishedAtMs ? [at] : [],
   );

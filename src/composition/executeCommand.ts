@@ -1,4 +1,4 @@
-import type { Invocation } from '../cli/invocation.js';
+import { type Invocation, isForWholeAccount } from '../cli/invocation.js';
 import { nearestNameOf } from '../cli/nearest.js';
 import { type CommandResult, emptyResult } from '../commands/commandResult.js';
 import { inspect } from '../commands/inspect.js';
@@ -112,6 +112,7 @@ function runMigrate(
     ...observing(provider, input),
     ...config,
     planFile: input.planFile,
+    wholeAccount: isForWholeAccount(input.invocation),
     onObserved: input.onObserved,
     readProducts: showsPrices(input) ? (signal) => provider.listProducts(signal) : null,
     readOffers: config.fallback === 'suggest' ? (signal) => provider.listProducts(signal) : null,

@@ -26,7 +26,7 @@ export interface EndedRun {
   readonly results: readonly InstanceResult[] | null;
   /** Migrations that have been under way for too long. */
   readonly stuck: readonly StuckMigration[];
-  /** False when the run considered only instances that were named. */
+  /** False when the run considered only instances that were named, or those of a plan. */
   readonly wholeAccount: boolean;
   /** What ended the run before its time. */
   readonly failure: Failure | null;

@@ -49,7 +49,7 @@ export interface RunStateInput {
   readonly stateRoot: string;
   readonly system: System;
   readonly runId: string;
-  /** False for a run for instances that are named, or for a plan. */
+  /** False for a run for instances that are named, or for those of a plan. */
   readonly wholeAccount: boolean;
   readonly log: Log;
   /** Unix ms. */

@@ -62,9 +62,12 @@ export function matchingRules(
   }
 
   const reclaimedAt = reclaimTime.kind === 'at' ? reclaimTime.seconds : -Infinity;
-  const failure = failureMatch(instance.id, history, reclaimedAt, policy, nowSeconds);
-  for (const match of [openJobMatch(history), cooldownMatch(history, policy, nowSeconds), failure])
-    if (match !== null) matches.push(match);
+  const ofHistory = [
+    openJobMatch(history),
+    cooldownMatch(history, policy, nowSeconds),
+    failureMatch(instance.id, history, reclaimedAt, policy, nowSeconds),
+  ];
+  matches.push(...ofHistory.filter((match) => match !== null));
 
   const mountPath = instance.localVolumes[0]?.mountPath;
   if (policy.holdLocalData && mountPath !== undefined) {
@@ -102,7 +105,7 @@ function failureMatch(
   nowSeconds: number,
 ): RuleMatch | null {
   const refusal = policy.earlierRefusals.get(instanceId);
-  // So it is with nearly all of a fleet.
+  // Nearly all instances have neither.
   if (recentFailures.length === 0 && refusal === undefined) return null;
   const isHopeless = recentFailures.some(
     ({ createdAt, errorMessage }) =>

@@ -1,5 +1,5 @@
 import { secondsOfTime } from './isoTime.js';
-import type { JournalEntry } from './journalEntry.js';
+import { isForSome, type JournalEntry } from './journalEntry.js';
 
 /** A migration that an earlier run of this host had accepted, or may have had. */
 export interface EarlierMigration {
@@ -20,7 +20,7 @@ export interface EarlierRuns {
   readonly migrations: readonly EarlierMigration[];
   /** The jobs of which a run has told how they ended. */
   readonly toldJobIds: ReadonlySet<string>;
-  /** When the last of them began, in unix seconds; null when there is none. */
+  /** When the last one for the whole account began, in unix seconds; null when there is none. The others tell of nothing. */
   readonly lastRunAt: number | null;
 }
 
@@ -38,7 +38,7 @@ export function earlierRuns(entries: readonly JournalEntry[]): EarlierRuns {
   for (const entry of entries) {
     const at = secondsOfTime(entry.time);
     if (at === null) continue;
-    if (entry.type === 'run_start') lastRunAt = at;
+    if (entry.type === 'run_start' && !isForSome(entry)) lastRunAt = at;
     if (entry.type === 'settled') {
       const { instanceId, requestedAt } = entry;
       const jobId = textOf(entry.jobId);

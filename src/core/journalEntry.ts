@@ -14,7 +14,7 @@ export type JournalEntry =
       readonly pid: number;
       readonly host: string;
       readonly version: string;
-      /** False when it was for instances that were named, or for a plan; absent in lines of earlier versions. */
+      /** False when it was for instances that were named, or for those of a plan; absent in lines of earlier versions. */
       readonly wholeAccount?: boolean;
     })
   | (EntryOfRun & { readonly type: 'intent'; readonly instanceId: string; readonly attempt: number })
@@ -91,7 +91,8 @@ export function lastSuccessOf(entries: readonly JournalEntry[]): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-function isForSome(entry: JournalEntry): boolean {
+/** True for the start of a run that was for instances that were named, or for those of a plan. */
+export function isForSome(entry: JournalEntry): boolean {
   return entry.type === 'run_start' && entry.wholeAccount === false;
 }
 

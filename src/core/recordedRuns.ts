@@ -18,7 +18,7 @@ export interface RecordedRun {
   readonly quarantined: readonly string[] | null;
   readonly pid: number | null;
   readonly host: string | null;
-  /** False when it was for instances that were named, or for a plan. */
+  /** False when it was for instances that were named, or for those of a plan. */
   readonly wholeAccount: boolean;
 }
 

@@ -119,23 +119,22 @@ function summarize(accounts: readonly AccountStatus[], state: HealthState): stri
 }
 
 function describeHealth({ lastRun, lastSuccessAgeMs, successLimitMs, runs }: RunHealth): string {
-  if (lastRun === null) return describeNoRun(runs);
+  // Where there are others, which are not judged, it has to be said which run is meant.
+  const run = runs.every(({ wholeAccount }) => wholeAccount) ? 'run' : 'run for the whole account';
+  if (lastRun === null) {
+    return runs.some(({ wholeAccount }) => wholeAccount)
+      ? `the first ${run} is going on, and none has ended yet`
+      : `the journal holds no ${run}`;
+  }
   const last =
     lastRun.state === 'killed'
-      ? 'the last run was killed'
+      ? `the last ${run} was killed`
       : lastRun.exitCode === 0
-        ? 'the last run succeeded'
-        : `the last run ended with exit code ${lastRun.exitCode ?? 'unknown'} (${lastRun.exitReason ?? 'unknown'})`;
+        ? `the last ${run} succeeded`
+        : `the last ${run} ended with exit code ${lastRun.exitCode ?? 'unknown'} (${lastRun.exitReason ?? 'unknown'})`;
   const success =
-    lastSuccessAgeMs === null ? 'no run has succeeded' : `last success ${minutes(lastSuccessAgeMs)} ago`;
+    lastSuccessAgeMs === null ? 'none has succeeded' : `last success ${minutes(lastSuccessAgeMs)} ago`;
   return `${last}, ${success} (limit ${minutes(successLimitMs)})`;
-}
-
-function describeNoRun(runs: RunHealth['runs']): string {
-  if (runs.length === 0) return 'the journal holds no run';
-  return runs.some(({ wholeAccount }) => wholeAccount)
-    ? 'the first run is going on, and none has ended yet'
-    : 'the journal holds no run for the whole account';
 }
 
 function minutes(ms: number): string {

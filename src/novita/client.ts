@@ -128,7 +128,7 @@ export function createClientOn(bare: Transport, options: ClientOnTransportOption
     return address;
   };
 
-  const lists = createLists({ read, url, pageConcurrency: options.pageConcurrency });
+  const lists = createLists({ read, url, pageConcurrency: options.pageConcurrency, afterSending });
 
   const askOnce = async <Value>(
     request: Omit<HttpRequest, 'signal'>,

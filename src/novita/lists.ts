@@ -14,6 +14,8 @@ export interface ListsOptions {
   readonly url: (path: string, query: Readonly<Record<string, string>>) => URL;
   /** Pages of all lists that may be on their way at once. */
   readonly pageConcurrency: number;
+  /** Resolves when what can be sent is. */
+  readonly afterSending: () => Promise<void>;
 }
 
 /** The lists of the API, each read to its end. Every method throws ProviderError. */
@@ -28,7 +30,7 @@ export interface Lists {
 }
 
 /** Reads the lists of the API through one window of requests. */
-export function createLists({ read, url, pageConcurrency }: ListsOptions): Lists {
+export function createLists({ read, url, pageConcurrency, afterSending }: ListsOptions): Lists {
   const window = createPageWindow(pageConcurrency);
 
   const pageReader =
@@ -57,6 +59,7 @@ export function createLists({ read, url, pageConcurrency }: ListsOptions): Lists
         idOf: ({ id }) => id,
         onRows,
         concurrency: pageConcurrency,
+        afterSending,
         signal,
         doubtsTotal: false,
       });
@@ -69,6 +72,7 @@ export function createLists({ read, url, pageConcurrency }: ListsOptions): Lists
         // A job without an id of its own is told apart by what it says.
         idOf: (job) => (job.id === '' ? JSON.stringify(job) : job.id),
         concurrency: pageConcurrency,
+        afterSending,
         signal,
         // A job that nobody saw may be a migration that is under way.
         doubtsTotal: true,

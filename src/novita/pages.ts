@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { failureOf } from '../core/failure.js';
 import type { Listing } from '../core/listing.js';
@@ -27,6 +26,8 @@ export interface PagedList<Row> {
   readonly idOf: (row: Row) => string;
   /** Told of the rows of each page as they come; a row may come again. */
   readonly onRows?: ((rows: readonly Row[]) => void) | undefined;
+  /** Resolves when the requests that can be sent are. */
+  readonly afterSending: () => Promise<void>;
   /** Pages that may be on their way at once. */
   readonly concurrency: number;
   /** Gives up when it aborts, with a Failure as its reason. */
@@ -85,17 +86,17 @@ async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
     understand(await list.readPage(number, signal));
 
   const rawFirst = await list.readPage(1, list.signal);
-  const [first, expected] = await Promise.all([
-    understandLater(rawFirst, understand),
-    readExpected(read, expectedPages(rawFirst), list),
-  ]);
-  collected.add(first);
-  for (const page of expected) collected.add(page);
+  const pages = await readExpected(read, expectedPages(rawFirst), list, async () => {
+    // How many pages there are is known before the rows of the first one are understood.
+    await list.afterSending();
+    return understand(rawFirst);
+  });
+  for (const page of pages) collected.add(page);
 
   // The total may be missing or, while the fleet grows, too low. A full last page is the sign that there may be more.
-  let last = expected.at(-1) ?? first;
-  let number = 1 + expected.length;
-  while (mayGoOn(last, collected.count(), list.doubtsTotal) && number < maxPages) {
+  let last = pages.at(-1);
+  let number = pages.length;
+  while (last !== undefined && mayGoOn(last, collected.count(), list.doubtsTotal) && number < maxPages) {
     number += 1;
     last = await read(number);
     if (!collected.add(last)) break;
@@ -103,22 +104,19 @@ async function readOnce<Row>(list: PagedList<Row>): Promise<Reading<Row>> {
   return collected.reading();
 }
 
-/** How many pages there are is known before the rows of the first one are understood: the others are asked for meanwhile. */
-async function understandLater<Row>(
-  raw: RawPage,
-  understand: (raw: RawPage) => ParsedPage<Row>,
-): Promise<ParsedPage<Row>> {
-  await setImmediate();
-  return understand(raw);
-}
-
 type ReadPage<Row> = (number: number, signal?: AbortSignal) => Promise<ParsedPage<Row>>;
 
-/** Reads the pages from the second to the last. They are over at an empty one, and given up at one that cannot be read. */
+/**
+ * Reads the pages from the second to the last. They are over at an empty one, and given up at one that cannot be read.
+ *
+ * @param first - what is made of the first one while the others are on their way
+ * @returns all of them, the first one included
+ */
 async function readExpected<Row>(
   read: ReadPage<Row>,
   last: number,
   { concurrency, signal }: Pick<PagedList<Row>, 'concurrency' | 'signal'>,
+  first: () => Promise<ParsedPage<Row>>,
 ): Promise<readonly ParsedPage<Row>[]> {
   const pages: ParsedPage<Row>[] = [];
   const giveUp = new AbortController();
@@ -126,11 +124,11 @@ async function readExpected<Row>(
   // Each request in flight listens to it, and there may be many.
   setMaxListeners(0, wanted);
   let over = false;
-  const readOne = async (number: number): Promise<void> => {
+  const take = async (number: number, reading: () => Promise<ParsedPage<Row>>): Promise<void> => {
     if (over) return;
     try {
-      const page = await read(number, wanted);
-      pages[number - 2] = page;
+      const page = await reading();
+      pages[number - 1] = page;
       over ||= page.size === 0;
     } catch (error) {
       over = true;
@@ -141,8 +139,11 @@ async function readExpected<Row>(
   };
   // While some pages are understood, as many others may be on their way.
   const limit = pLimit(2 * concurrency);
-  const numbers = Array.from({ length: last - 1 }, (_, index) => index + 2);
-  await Promise.all(numbers.map((number) => limit(() => readOne(number))));
+  const others = Array.from({ length: last - 1 }, (_, index) => index + 2);
+  await Promise.all([
+    take(1, first),
+    ...others.map((number) => limit(() => take(number, () => read(number, wanted)))),
+  ]);
   return pages;
 }
 

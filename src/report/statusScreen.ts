@@ -83,7 +83,7 @@ function details({ runs, lastRun, unreadableLines }: AccountStatus, options: Sta
 function quarantined(lastRun: ReportedRun | null, width: number | null): string {
   const ids = lastRun?.quarantined ?? [];
   if (ids.length === 0) return '';
-  const text = `In quarantine: ${ids.join(', ')}. "novita-spot check" says until when; "novita-spot migrate <id> --force" tries one again.`;
+  const text = `In quarantine at the end of the last run for the whole account: ${ids.join(', ')}. "novita-spot check" says until when; "novita-spot migrate <id> --force" tries one again.`;
   return wrapText(text, width)
     .map((line) => `${line}\n`)
     .join('');
@@ -106,7 +106,7 @@ function rowOf(run: ReportedRun, { paint, nowMs }: StatusScreenOptions): readonl
 
 function resultOf(run: ReportedRun, paint: Paint): string {
   const result = howItEnded(run, paint);
-  return run.wholeAccount ? result : `${result}, ${paint('dim', 'named only')}`;
+  return run.wholeAccount ? result : `${result}, ${paint('dim', 'some')}`;
 }
 
 function howItEnded({ state, exitCode, exitReason }: ReportedRun, paint: Paint): string {

@@ -279,16 +279,24 @@ describe('act, when several may be in flight', () => {
   });
 
   it('begins none that was waiting for its turn when the run was stopped', async () => {
-    const { run, times, clock, control } = setUpTimes();
+    const { run, times, clock, control, seen } = setUpTimes();
     void clock.sleep(5).then(() => control.stop(failureOf('terminated')));
     const { a, b, ...others } = await run(apart(...ids));
     expect({ a, b }).to.deep.equal({ a: 'migrated', b: 'migrated' });
     expect(new Set(Object.values(others))).to.deep.equal(new Set(['not_started']));
     expect(times()).to.deep.equal({ a: 0, b: 4 });
+    expect(seen.filter((each) => each.includes('looking'))).to.have.length(2);
+  });
+
+  it('ends at once when it is stopped while one waits for its turn', async () => {
+    const { run, clock, control } = setUpTimes({}, 1);
+    void clock.sleep(1).then(() => control.stop(failureOf('terminated')));
+    await run(apart('a', 'b'));
+    expect(clock.now() - startMs).to.equal(1);
   });
 
   it('asks nothing of a group that has refused while others were waiting for their turn', async () => {
-    const { run, posts, clock } = setUpTimes({ answers: { b: refused } }, 3);
+    const { run, posts, clock, seen } = setUpTimes({ answers: { b: refused } }, 3);
     expect(await run(together('a', 'b', 'c', 'd'))).to.deep.equal({
       a: 'migrated',
       b: 'no_capacity',
@@ -296,6 +304,7 @@ describe('act, when several may be in flight', () => {
       d: 'no_capacity',
     });
     expect(posts()).to.deep.equal(['migrate a', 'migrate b']);
+    expect(seen.filter((each) => each.includes('looking'))).to.have.length(2);
     expect(clock.now() - startMs).to.be.below(20);
   });
 });

@@ -35,6 +35,7 @@ function setUp(account: FakeAccount, changes: Partial<MigrateInput> = {}) {
     passesPlacesOn: true,
     control: runControl(),
     dryRun: false,
+    wholeAccount: changes.targets === undefined && changes.planFile === undefined,
     planFile: null,
     readProducts: null,
     progress: noProgress,

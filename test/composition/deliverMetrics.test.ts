@@ -85,11 +85,6 @@ describe('writeMetricsFile', () => {
     expect(seriesIn(at('spot.prom')).get(lastSuccess)).to.equal(finished);
   });
 
-  it('takes no success for a few instances for the last one', async () => {
-    await writeMetricsFile(at('spot.prom'), { ...aRun({}, now * 1000 - 5000), wholeAccount: false }, context);
-    expect(seriesIn(at('spot.prom')).get(lastSuccess)).to.equal(now - 5);
-  });
-
   it('does not take over the success of another account', async () => {
     await writeMetricsFile(at('spot.prom'), aRun({ account: 'b' }), context);
     await writeMetricsFile(at('spot.prom'), aRun({ ...failed, account: 'a' }), context);

@@ -60,19 +60,27 @@ STARTED  RESULT             TOOK    ELIGIBLE  MIGRATED  NOT MIGRATED  RUN
     const { code, printed } = await look();
     expect(code).to.equal(0);
     expect(printed).to.equal(
-      `novita-spot OK: the last run succeeded, last success 14 min ago (limit 40 min)
+      `novita-spot OK: the last run for the whole account succeeded, last success 14 min ago (limit 40 min)
 
-STARTED  RESULT                    TOOK    ELIGIBLE  MIGRATED  NOT MIGRATED  RUN
-1m ago   ok, named only            10.0 s  3         2         0             00000001
-2m ago   killed, named only        -       -         -         -             00000002
-3m ago   partial (20), named only  10.0 s  3         2         1             00000003
-15m ago  ok                        10.0 s  3         2         0             00000015
+STARTED  RESULT              TOOK    ELIGIBLE  MIGRATED  NOT MIGRATED  RUN
+1m ago   ok, some            10.0 s  3         2         0             00000001
+2m ago   killed, some        -       -         -         -             00000002
+3m ago   partial (20), some  10.0 s  3         2         1             00000003
+15m ago  ok                  10.0 s  3         2         0             00000015
 `,
     );
     write([ago(1, 0, named)]);
     const alone = await look();
     expect(alone.code).to.equal(3);
     expect(alone.printed).to.match(/UNKNOWN: the journal holds no run for the whole account\n/);
+    write([ago(15, 0, named), ago(1, null, { host: hostname(), pid: 5 })]);
+    expect((await look([], { alive: true })).printed).to.match(
+      /UNKNOWN: the first run for the whole account is going on, and none has ended yet\n/,
+    );
+    write([ago(15, 69), ago(1, 0, named)]);
+    expect((await look()).printed).to.match(
+      /CRITICAL: the last run for the whole account ended with exit code 69 \(partial\), none has succeeded /,
+    );
   });
 
   it('shows a run that is going on', async () => {
@@ -121,7 +129,7 @@ STARTED  RESULT                    TOOK    ELIGIBLE  MIGRATED  NOT MIGRATED  RUN
     writeFileSync(join(stateDir, 'journal.jsonl'), `torn\n{}\n${JSON.stringify(line)}\n`);
     const { code, printed } = await look();
     expect(code).to.equal(2);
-    expect(printed).to.match(/exit code unknown \(unknown\), no run has succeeded/);
+    expect(printed).to.match(/exit code unknown \(unknown\), none has succeeded/);
     expect(printed).to.match(/\n- +unknown \(\?\) +- /);
     expect(printed).to.include('2 lines of the journal cannot be read.');
   });

@@ -68,6 +68,11 @@ describe('earlierRuns', () => {
     expect(earlier.lastRunAt).to.equal(now - 3_600);
   });
 
+  it('does not take a run for a few instances for one that has told of others', () => {
+    const earlier = read(start, { ...start, runId: 'run-2', wholeAccount: false });
+    expect(earlier.lastRunAt).to.equal(now - 3_600 - 60);
+  });
+
   it('keeps the job of a migration that was followed to its end', () => {
     const earlier = read(start, intent, migrated, result('recovered'));
     expect(earlier.migrations[0]).to.include({ jobId: 'job-1', isTold: true });

@@ -73,7 +73,7 @@ describe('status', () => {
       2,
       /^novita-spot CRITICAL: the last run succeeded, last success 59 min ago/,
     ],
-    ['failures alone', () => [ago(20, 69), ago(4, 69)], 2, /^novita-spot CRITICAL: .*no run has succeeded/],
+    ['failures alone', () => [ago(20, 69), ago(4, 69)], 2, /^novita-spot CRITICAL: .*none has succeeded/],
     ['no run', () => [], 3, /^novita-spot UNKNOWN: the journal holds no run/],
   ];
   for (const [title, runsBefore, code, firstLine] of table) {

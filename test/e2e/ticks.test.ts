@@ -150,7 +150,7 @@ describe('several ticks of the scheduler, on two hosts in turn', () => {
     const status = async (): Promise<string> => (await runProgram(['status'], { environment: host })).stdout;
     expect(await status()).to.include('no run for the whole account');
     await runProgram(['migrate', '--quiet'], { environment: host });
-    expect(await status()).to.include(`In quarantine: ${id}.`);
+    expect(await status()).to.include(`whole account: ${id}.`);
     // Another host has not been told.
     const elsewhere = { ...host, NOVITA_SPOT_STATE_DIR: newFolder() };
     const { stdout: other } = await runProgram(['check', id], { environment: elsewhere });

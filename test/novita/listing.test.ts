@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Instance } from '../../src/core/instance.js';
 import { useHttpMock } from '../support/httpMock.js';
 import { instanceRow, instanceRows, testClient } from './fixtures.js';
 import { askedPages, type ServedList, serveList, servePage } from './servedList.js';
@@ -32,6 +33,18 @@ describe('novita: listing', () => {
       expect(waits).to.deep.equal([]);
     });
   }
+
+  it('tells of the instances of each page as they come: the very ones that it returns in the end', async () => {
+    serveList(http, { rows: instanceRows(1, 250), requests: 3 });
+    const { client } = await testClient();
+    const told = new Set<Instance>();
+    const { rows } = await client.listInstances(undefined, (page) => {
+      expect(page).to.have.length.within(50, 100);
+      for (const instance of page) told.add(instance);
+    });
+    expect(rows).to.have.length(250);
+    expect(rows.filter((instance) => !told.has(instance))).to.deep.equal([]);
+  });
 
   it('reads an account whose empty list is null', async () => {
     servePage(http, 1, { instances: null, total: 0 });

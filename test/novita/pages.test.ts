@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
 import { type PagedList, readList } from '../../src/novita/pages.js';
 import type { RawPage } from '../../src/novita/schemas.js';
@@ -16,6 +17,7 @@ async function read(pageOf: (number: number) => RawPage, changes: Partial<PagedL
     concurrency: 1,
     signal: new AbortController().signal,
     doubtsTotal: false,
+    afterSending: setImmediate,
     ...changes,
   });
   return { asked, ...listing };
@@ -49,6 +51,25 @@ describe('readList', () => {
     expect(rows).to.deep.equal([1, 2, 3, 4, 5, 6]);
     expect(seen.slice(0, 3)).to.deep.equal(['page 1', 'page 2', 'page 3']);
     expect(seen).to.have.length(9);
+  });
+
+  it('asks for no more pages when it fails on the first', async () => {
+    const asked: number[] = [];
+    const bug = new Error('a bug');
+    const onRows = (): void => {
+      throw bug;
+    };
+    const readPage = async (number: number): Promise<RawPage> => {
+      asked.push(number);
+      await setImmediate();
+      return { rows: [number], total: 500 };
+    };
+    expect(await read(() => expect.fail(), { readPage, onRows }).catch((error: unknown) => error)).to.equal(
+      bug,
+    );
+    const count = asked.length;
+    for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+    expect(asked).to.have.length(count).and.length.below(10);
   });
 
   it('tells of the rows that it has understood, page by page', async () => {

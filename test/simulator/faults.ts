@@ -30,7 +30,7 @@ const migrateOnly = [
   ['no_capacity', 5],
   ['conflict', 3],
   ['gone', 3],
-  ['incompatible', 1],
+  ['incompatible', 4],
   ['data_refused', 2],
 ] as const;
 

@@ -106,6 +106,7 @@ async function execute(input: SimulatedRunInput, control: RunLifetime): Promise<
   try {
     return await migrate({
       planFile: null,
+      wholeAccount: settings.targets.length === 0,
       stuckMinutes: 60,
       onObserved: () => undefined,
       readProducts: null,

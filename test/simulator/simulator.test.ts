@@ -51,14 +51,9 @@ describe('the judge of the simulator', () => {
     });
   }
 
-  // Few schedules bring about the second one.
-  const forgotten = [
-    { complaint: /was told twice/, from: 1 },
-    { complaint: /this host had been refused for what it is/, from: 1_400 },
-  ];
-  for (const { complaint, from } of forgotten) {
+  for (const complaint of [/was told twice/, /this host had been refused for what it is/]) {
     it(`notices a host that forgets: ${complaint.source}`, async () => {
-      const violations = await violationsWith({ forgets: true }, complaint, from);
+      const violations = await violationsWith({ forgets: true }, complaint);
 
       expect(violations.join('\n')).to.match(complaint);
     });
@@ -75,13 +70,9 @@ describe('the judge of the simulator', () => {
 type Sabotage = (transport: Transport) => Transport;
 
 /** Plays schedules until the complaint is heard, or there have been enough. */
-async function violationsWith(
-  options: SimulateOptions,
-  complaint: RegExp,
-  from = 1,
-): Promise<readonly string[]> {
+async function violationsWith(options: SimulateOptions, complaint: RegExp): Promise<readonly string[]> {
   const violations: string[] = [];
-  for (let seed = from; seed < from + 300 && !violations.some((each) => complaint.test(each)); seed += 1) {
+  for (let seed = 1; seed <= 300 && !violations.some((each) => complaint.test(each)); seed += 1) {
     violations.push(...(await simulate(seed, options)));
   }
   return violations;

@@ -14,9 +14,9 @@ export const statusCommand: CommandDeclaration<'status'> = {
   exitReasons: ['usage', 'config', 'output'],
   ownExitStatuses: [
     { code: 0, meaning: 'healthy' },
-    { code: 1, meaning: 'warning: the last run did not succeed' },
+    { code: 1, meaning: 'warning: the last run for the whole account did not succeed' },
     { code: 2, meaning: 'critical: no success within two intervals and the time that a run may take' },
-    { code: 3, meaning: 'unknown: there is no journal, or it cannot be read' },
+    { code: 3, meaning: 'unknown: there is no journal, or it cannot be read, or no such run has ended' },
   ],
   options: [new Option('--limit <n>', 'how many runs to show').argParser(readLimit).default(10)],
   check: refuseSandbox,

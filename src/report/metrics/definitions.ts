@@ -20,7 +20,7 @@ export const metricDefinitions = {
   novita_spot_job_timeout_seconds: gauge('How long a run may take (MIGRATION_JOB_TIMEOUT_MS)'),
   novita_spot_last_run_timestamp_seconds: gauge('When the last run ended, in unix time'),
   novita_spot_last_success_timestamp_seconds: gauge(
-    'When the last run for the whole account that exited with 0 ended, in unix time; absent until there was one',
+    'When the last run that exited with 0 ended, in unix time; absent until there was one',
   ),
   novita_spot_last_run_duration_seconds: gauge('How long the last run took'),
   novita_spot_last_run_exit_code: gauge('Exit code of the last run'),

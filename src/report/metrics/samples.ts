@@ -9,7 +9,7 @@ export interface MetricsInput {
   readonly report: Report;
   /** Of every instance that the run considered; null when the list could not be read. */
   readonly results: readonly InstanceResult[] | null;
-  /** False when the run considered only instances that were named, which says nothing of the others. */
+  /** False when the run considered only instances that were named, or those of a plan, which says nothing of the others. */
   readonly wholeAccount: boolean;
   readonly version: string;
   readonly intervalMinutes: number;

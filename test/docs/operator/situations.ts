@@ -68,6 +68,15 @@ const quiet = ['migrate', '--quiet'];
 export const situations: readonly Situation[] = [
   { title: 'no run yet', args: ['status'], code: 3 },
   {
+    title: 'runs for named instances alone',
+    args: ['status'],
+    prepare: (stateDir) => {
+      const run = { id: 'a', startedAtMs: Date.now() - 5 * minute, exitCode: 0, wholeAccount: false };
+      writeFileSync(join(stateDir, 'journal.jsonl'), journalText([run]));
+    },
+    code: 3,
+  },
+  {
     title: 'runs that fail',
     args: ['status'],
     prepare: (stateDir) => {

@@ -12,6 +12,7 @@ function status(name: string, about: string, journal: readonly PastRun[] | null,
   return { ...written, name: `status-${name}`, about, args: ['status', ...args] };
 }
 
+const named = { wholeAccount: false };
 const past = [ago(62, 0), ago(47, 20), ago(32, null), ago(17, 143, { exitReason: 'interrupted' })];
 
 export const statusScreens: readonly Screen[] = [
@@ -19,6 +20,8 @@ export const statusScreens: readonly Screen[] = [
   status('quiet', 'for a probe: silent when all is well', [...past, ago(2, 0)], '--quiet'),
   status('warning', 'the last run did not', [ago(17, 0), ago(2, 69, { exitReason: 'unavailable' })]),
   status('critical', 'no success for a long time', [ago(300, 0), ago(2, 77, { exitReason: 'auth' })]),
+  status('some-only', 'among scheduled runs, one for a few instances', [ago(17, 0), ago(2, 20, named)]),
+  status('some-only-alone', 'nothing but a run for a few instances', [ago(2, 0, named)]),
   status('no-journal', 'no run yet', null),
   status('markdown', 'for the summary of a CI job', [...past, ago(2, 0)], '-o', 'markdown'),
 ];
