@@ -56,8 +56,8 @@ describe('readList', () => {
   it('asks for no more pages when it fails on the first', async () => {
     const asked: number[] = [];
     const bug = new Error('a bug');
-    const onRows = (): void => {
-      throw bug;
+    const onRows = (rows: readonly number[]): void => {
+      if (rows.includes(1)) throw bug;
     };
     const readPage = async (number: number): Promise<RawPage> => {
       asked.push(number);
