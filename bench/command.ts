@@ -78,6 +78,7 @@ export function rivalCommand(
     args: [script, action],
     environment: {
       ...cleanEnvironment(),
+      XDG_CACHE_HOME: caches,
       NOVITA_API_BASE_URL: baseUrl,
       NOVITA_API_KEY: apiKey,
       PAGES_AT_ONCE: String(inFlight.pages),
