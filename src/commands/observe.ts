@@ -66,11 +66,12 @@ export async function observe(input: ObserveInput): Promise<Observation> {
   const { provider, policy, clock, log, targets } = input;
   const listedAtMs = clock.now();
   const now = nowSeconds(clock);
-  // Most is decided while other pages are on their way. A provider that does not tell leaves it for the end.
+  // A whole account is decided about while other pages are on their way; of a few that are named, at the end.
   const early = new Map<Instance, Decision>();
-  const listing = await provider.listInstances(undefined, (rows) => {
+  const decideEarly = (rows: readonly Instance[]): void => {
     for (const instance of rows) early.set(instance, decide(instance, null, policy, now));
-  });
+  };
+  const listing = await provider.listInstances(undefined, targets.length === 0 ? decideEarly : undefined);
   const resolved = resolveTargets(targets, listing.rows, listing.complete);
   const considered = targets.length === 0 ? listing.rows : resolved.instances;
 
